@@ -1,0 +1,93 @@
+/**
+ * Every action of the console that has a name: menu, command palette, buttons and shortcut help all come from here.
+ * Text keys are `action.<id>`. Whether an action on a request is possible is asked of protocol/lifecycle.ts.
+ */
+export const actionIds = [
+  'request.assign',
+  'chat.join',
+  'chat.end',
+  'request.close',
+  'request.unassign',
+  'request.transfer',
+  'request.reopen',
+  'handover.accept',
+  'handover.decline',
+  'handover.cancel',
+  'chat.note',
+  'request.copyDetails',
+  'request.nextUp',
+  'request.next',
+  'request.previous',
+  'mine.next',
+  'mine.previous',
+  'filter.all',
+  'filter.new',
+  'filter.active',
+  'filter.completed',
+  'focus.search',
+  'focus.list',
+  'focus.mine',
+  'focus.composer',
+  'availability.toggle',
+  'notice.publish',
+  'palette.open',
+  'settings.open',
+  'shortcuts.open',
+  'theme.toggle',
+  'zoom.in',
+  'zoom.out',
+  'zoom.reset',
+  'account.signOut',
+] as const;
+
+export type ActionId = (typeof actionIds)[number];
+
+/** Where an action stands in the menu bar and in the palette. */
+export type ActionGroup = 'request' | 'go' | 'view' | 'console';
+
+export type Action = {
+  id: ActionId;
+  group: ActionGroup;
+  /** Electron accelerator; `CmdOrCtrl` is Cmd on macOS, Ctrl elsewhere. Absent: no shortcut of its own. */
+  shortcut?: string;
+  /** On macOS, where it differs. */
+  macShortcut?: string;
+};
+
+export const actions: readonly Action[] = [
+  { id: 'request.assign', group: 'request', shortcut: 'CmdOrCtrl+Shift+A' },
+  { id: 'chat.join', group: 'request', shortcut: 'CmdOrCtrl+J' },
+  { id: 'chat.end', group: 'request', shortcut: 'CmdOrCtrl+Shift+E' },
+  { id: 'request.close', group: 'request', shortcut: 'CmdOrCtrl+Shift+D' },
+  { id: 'request.unassign', group: 'request', shortcut: 'CmdOrCtrl+Shift+U' },
+  { id: 'request.transfer', group: 'request', shortcut: 'CmdOrCtrl+T' },
+  { id: 'request.reopen', group: 'request', shortcut: 'CmdOrCtrl+Shift+O' },
+  { id: 'handover.accept', group: 'request' },
+  { id: 'handover.decline', group: 'request' },
+  { id: 'handover.cancel', group: 'request' },
+  { id: 'chat.note', group: 'request', shortcut: 'CmdOrCtrl+Shift+N' },
+  { id: 'request.copyDetails', group: 'request', shortcut: 'CmdOrCtrl+Shift+C' },
+  { id: 'request.nextUp', group: 'go', shortcut: 'CmdOrCtrl+Enter' },
+  { id: 'request.next', group: 'go', shortcut: 'Alt+Down' },
+  { id: 'request.previous', group: 'go', shortcut: 'Alt+Up' },
+  { id: 'mine.next', group: 'go', shortcut: 'Ctrl+Tab' },
+  { id: 'mine.previous', group: 'go', shortcut: 'Ctrl+Shift+Tab' },
+  { id: 'focus.search', group: 'go', shortcut: 'CmdOrCtrl+F' },
+  { id: 'focus.list', group: 'go', shortcut: 'Alt+1', macShortcut: 'Cmd+Alt+1' },
+  { id: 'focus.mine', group: 'go', shortcut: 'Alt+2', macShortcut: 'Cmd+Alt+2' },
+  { id: 'focus.composer', group: 'go', shortcut: 'Alt+3', macShortcut: 'Cmd+Alt+3' },
+  { id: 'filter.all', group: 'view', shortcut: 'CmdOrCtrl+1' },
+  { id: 'filter.new', group: 'view', shortcut: 'CmdOrCtrl+2' },
+  { id: 'filter.active', group: 'view', shortcut: 'CmdOrCtrl+3' },
+  { id: 'filter.completed', group: 'view', shortcut: 'CmdOrCtrl+4' },
+  { id: 'theme.toggle', group: 'view', shortcut: 'CmdOrCtrl+Shift+L' },
+  { id: 'zoom.in', group: 'view', shortcut: 'CmdOrCtrl+Plus' },
+  { id: 'zoom.out', group: 'view', shortcut: 'CmdOrCtrl+-' },
+  { id: 'zoom.reset', group: 'view', shortcut: 'CmdOrCtrl+0' },
+  { id: 'palette.open', group: 'console', shortcut: 'CmdOrCtrl+K' },
+  { id: 'availability.toggle', group: 'console', shortcut: 'CmdOrCtrl+Shift+V' },
+  { id: 'notice.publish', group: 'console' },
+  { id: 'settings.open', group: 'console', shortcut: 'CmdOrCtrl+,' },
+  { id: 'shortcuts.open', group: 'console', shortcut: 'CmdOrCtrl+/' },
+  { id: 'account.signOut', group: 'console' },
+];

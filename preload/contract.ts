@@ -1,0 +1,320 @@
+import { z } from 'zod';
+import { consoleCommands, consoleQueries } from '../protocol/commands.ts';
+import { ErrorCode, ErrorDetails, resultOf } from '../protocol/errors.ts';
+import { CommandId, Instant, MessageId, RequestId, Seq, TechnicianId } from '../protocol/ids.ts';
+import { Presence, Typing, Viewing } from '../protocol/live.ts';
+import {
+  Company,
+  filledText,
+  Language,
+  limits,
+  Me,
+  MessageBody,
+  Notice,
+  OperatingSystem,
+  Device,
+  SupportRequest,
+  text,
+} from '../protocol/model.ts';
+import { actionIds } from './actions.ts';
+
+// The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
+// trusts its own outputs; answers are values, refusals have codes (protocol/errors.ts), nothing is thrown across.
+
+/** How the console stands to the relay. The status strip never lies: what is said here is what is so (spec 2 Local cache). */
+export const ConnectionState = z.object({
+  kind: z.enum(['connecting', 'catching-up', 'live', 'offline']),
+  /** Offline: since when. Otherwise null. */
+  since: Instant.nullable(),
+  /** Commands that the technician gave and the relay has not settled. */
+  unsent: z.int().nonnegative(),
+  /** Catching up: done, of 0..1, if that can be told. */
+  progress: z.number().min(0).max(1).nullable(),
+});
+export type ConnectionState = z.infer<typeof ConnectionState>;
+
+export const AccountState = z.discriminatedUnion('kind', [
+  /** `reason` says why a sign-in that held before does not hold now. */
+  z.object({ kind: z.literal('signed-out'), relay: z.string(), email: z.string(), reason: ErrorCode.nullable() }),
+  z.object({
+    kind: z.literal('signed-in'),
+    relay: z.string(),
+    me: Me,
+    available: z.boolean(),
+    /** False: the operating system offers no protection for the sign-in token; the technician is told. */
+    tokenProtected: z.boolean(),
+  }),
+]);
+export type AccountState = z.infer<typeof AccountState>;
+
+export const Filter = z.enum(['all', 'new', 'active', 'completed']);
+export type Filter = z.infer<typeof Filter>;
+
+export const SortColumn = z.enum([
+  'id',
+  'customer',
+  'company',
+  'subject',
+  'status',
+  'assignee',
+  'device',
+  'waiting',
+  'created',
+]);
+export type SortColumn = z.infer<typeof SortColumn>;
+
+/** A stretch of the list: what the page shows and a little around it. */
+export const ListWindow = z.object({
+  filter: Filter,
+  search: z.string().max(200),
+  sort: z.object({ column: SortColumn, descending: z.boolean() }),
+  offset: z.int().nonnegative(),
+  limit: z.int().positive().max(500),
+});
+export type ListWindow = z.infer<typeof ListWindow>;
+
+/** One line of Support requests; also the head of Details. Cache rows overlaid with what is not settled yet. */
+export const RequestRow = z.object({
+  id: RequestId,
+  customerName: z.string(),
+  companyName: z.string(),
+  subject: z.string(),
+  status: z.enum(['new', 'active', 'completed']),
+  assigneeId: TechnicianId.nullable(),
+  assigneeName: z.string().nullable(),
+  device: Device,
+  os: OperatingSystem,
+  osName: z.string(),
+  createdAt: Instant,
+  /** Since when the customer waits for an answer; null if nobody waits. */
+  waitingSince: Instant.nullable(),
+  leftMessage: z.boolean(),
+  /** Messages of the customer after my read cursor; 0 for requests that are not mine. One query for all (spec 8.4). */
+  unread: z.int().nonnegative(),
+});
+export type RequestRow = z.infer<typeof RequestRow>;
+
+/** `snippet` is a line of the chat in which the search was found, marked by U+2068 … U+2069; null if found elsewhere. */
+export const ListRow = RequestRow.extend({ snippet: z.string().nullable() });
+export type ListRow = z.infer<typeof ListRow>;
+
+export const ListPage = z.object({ rows: z.array(ListRow), offset: z.int(), total: z.int() });
+export type ListPage = z.infer<typeof ListPage>;
+
+/** One line of My support requests. A handover offered to me stands here too, until I answer it. */
+export const MineRow = RequestRow.extend({
+  takenAt: Instant.nullable(),
+  offeredBy: z.string().nullable(),
+  lastMessage: z.string().nullable(),
+  draft: z.boolean(),
+});
+export type MineRow = z.infer<typeof MineRow>;
+
+export const Counts = z.object({
+  all: z.int(),
+  new: z.int(),
+  active: z.int(),
+  completed: z.int(),
+  /** Of My support requests. */
+  unread: z.int(),
+});
+export type Counts = z.infer<typeof Counts>;
+
+/** A command that the relay refused, kept where the technician acted until retried or discarded. */
+export const Refused = z.object({
+  commandId: CommandId,
+  name: z.string(),
+  code: ErrorCode,
+  details: ErrorDetails,
+  at: Instant,
+});
+export type Refused = z.infer<typeof Refused>;
+
+export const RequestDetails = z.object({
+  row: RequestRow,
+  request: SupportRequest,
+  handoverFrom: z.string().nullable(),
+  handoverTo: z.string().nullable(),
+  refused: z.array(Refused),
+  /** Other requests of the same e-mail address at the same company, newest first (spec 8.10). */
+  earlier: z.array(
+    z.object({ id: RequestId, subject: z.string(), status: RequestRow.shape.status, createdAt: Instant }),
+  ),
+  notices: z.array(Notice),
+});
+export type RequestDetails = z.infer<typeof RequestDetails>;
+
+/**
+ * One line of the chat. `state`: an own text on its way (`sending`, or `waiting` for the connection), refused, or how
+ * far it came. Lines not on the relay yet have no `seq` and stand last, in the order they were written.
+ */
+export const ChatLine = z.object({
+  id: MessageId,
+  requestId: RequestId,
+  seq: Seq.nullable(),
+  at: Instant,
+  author: z.enum(['customer', 'me', 'colleague', 'system']),
+  /** Name of the author; for events, of the technician they are about. */
+  name: z.string(),
+  /** For events with two technicians, the other one. */
+  otherName: z.string().nullable(),
+  body: MessageBody,
+  state: z.enum(['waiting', 'sending', 'refused', 'sent', 'delivered', 'read', 'received']),
+  refusal: z.object({ code: ErrorCode, details: ErrorDetails }).nullable(),
+});
+export type ChatLine = z.infer<typeof ChatLine>;
+
+export const ConversationPage = z.object({
+  lines: z.array(ChatLine),
+  /** Older lines there are; those of requests that this one carries on are counted in. */
+  more: z.boolean(),
+  /** Up to where I had read when this was asked; 0 if nothing. */
+  readSeq: Seq,
+});
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** A half-written message. `note`: an internal one. It never lands in another request. */
+export const Draft = z.object({ text: text(limits.message), note: z.boolean() });
+export type Draft = z.infer<typeof Draft>;
+
+export const SortSetting = ListWindow.shape.sort;
+
+/** Settings that the page may read and write; the table with defaults and effects is main/settings.ts. */
+export const Settings = z.object({
+  language: z.enum(['system', ...Language.options]),
+  theme: z.enum(['system', 'light', 'dark']),
+  zoom: z.number().min(0.5).max(2),
+  filter: Filter,
+  sort: SortSetting,
+  /** Widths of the panes in parts of the window, left to right. */
+  panes: z.array(z.number().positive()).length(3),
+  notifications: z.boolean(),
+  privateNotifications: z.boolean(),
+  closeToTray: z.boolean(),
+  waitingWarnMinutes: z.int().min(1).max(1_440),
+  waitingAlarmMinutes: z.int().min(1).max(1_440),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What does not change while the page lives, but for the language, which comes with its settings. */
+export const AppInfo = z.object({
+  version: z.string(),
+  platform: z.enum(['darwin', 'win32', 'linux']),
+  /** The operating system's language, cut to one that there is. */
+  systemLanguage: Language,
+  /** BCP 47, for dates and numbers. */
+  locale: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+const nothing = z.object({});
+const onRequest = z.object({ id: RequestId });
+
+/** A relay command as a bridge method: same name, same input. Durable ones answer as soon as they are safely queued here. */
+const queued = <N extends keyof typeof consoleCommands>(name: N) => ({
+  input: consoleCommands[name].input,
+  output: resultOf(nothing),
+});
+const asked = <N extends keyof typeof consoleCommands>(name: N) => ({
+  input: consoleCommands[name].input,
+  output: resultOf(consoleCommands[name].output),
+});
+
+export const methods = {
+  'app.read': { input: nothing, output: AppInfo },
+  'account.read': { input: nothing, output: AccountState },
+  'account.signIn': {
+    input: z.object({
+      relay: z.string().max(500),
+      email: z.string().max(limits.email),
+      password: z.string().max(1_000),
+    }),
+    output: resultOf(nothing),
+  },
+  'account.signOut': { input: nothing, output: resultOf(nothing) },
+  'connection.read': { input: nothing, output: ConnectionState },
+  'settings.read': { input: nothing, output: Settings },
+  'settings.write': { input: Settings.partial(), output: resultOf(nothing) },
+
+  'list.read': { input: ListWindow, output: ListPage },
+  'mine.read': { input: nothing, output: z.array(MineRow) },
+  'counts.read': { input: nothing, output: Counts },
+  'companies.read': { input: nothing, output: z.array(Company.pick({ id: true, name: true })) },
+  /** null: not in this console's cache, whether or not it exists. */
+  'request.read': { input: onRequest, output: RequestDetails.nullable() },
+  /** The last `limit` lines before `before`, or the newest. */
+  'conversation.read': {
+    input: z.object({ id: RequestId, before: Seq.nullable(), limit: z.int().positive().max(500) }),
+    output: ConversationPage,
+  },
+  'draft.read': { input: onRequest, output: Draft.nullable() },
+  'draft.write': { input: z.object({ id: RequestId, draft: Draft }), output: nothing },
+  'presence.read': { input: onRequest, output: Presence.nullable() },
+
+  'availability.set': asked('availability.set'),
+  'request.assign': asked('request.assign'),
+  'request.unassign': queued('request.unassign'),
+  'request.transfer': asked('request.transfer'),
+  'request.close': queued('request.close'),
+  'request.reopen': asked('request.reopen'),
+  'handover.accept': asked('handover.accept'),
+  'handover.decline': asked('handover.decline'),
+  'handover.cancel': asked('handover.cancel'),
+  'chat.join': asked('chat.join'),
+  'chat.end': asked('chat.end'),
+  /** Clears the draft and queues the message in one step; the line's id is answered. */
+  'chat.send': {
+    input: z.object({ id: RequestId, text: filledText(limits.message) }),
+    output: resultOf(z.object({ id: MessageId })),
+  },
+  'chat.note': {
+    input: z.object({ id: RequestId, text: filledText(limits.message) }),
+    output: resultOf(z.object({ id: MessageId })),
+  },
+  'chat.read': queued('chat.read'),
+  'notice.publish': asked('notice.publish'),
+  'notice.end': asked('notice.end'),
+  'session.revoke': asked('session.revoke'),
+  'session.list': { input: nothing, output: resultOf(consoleQueries['session.list'].output) },
+  'transfer.candidates': { input: onRequest, output: resultOf(consoleQueries['transfer.candidates'].output) },
+  'refused.retry': { input: z.object({ commandId: CommandId }), output: nothing },
+  'refused.discard': { input: z.object({ commandId: CommandId }), output: nothing },
+
+  'typing.set': { input: Typing, output: nothing },
+  'viewing.set': { input: Viewing, output: nothing },
+  /** Opens an http(s) or mailto link in the person's own browser. */
+  'link.open': { input: z.object({ url: z.string().max(2_000) }), output: resultOf(nothing) },
+  'text.copy': { input: z.object({ text: z.string().max(10_000_000) }), output: nothing },
+  /** The page cannot write files: what broke there is reported here. */
+  'page.failed': { input: z.object({ message: z.string().max(10_000) }), output: nothing },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type Method = keyof typeof methods;
+export type MethodInput<N extends Method> = z.input<(typeof methods)[N]['input']>;
+export type MethodOutput<N extends Method> = z.output<(typeof methods)[N]['output']>;
+
+/** Main -> page: what changed, coalesced per frame; whoever shows it reads it again. */
+export const events = {
+  /** `ids` null: anything may have changed (a sync, a sign-in). */
+  'requests.changed': z.object({ ids: z.array(RequestId).nullable() }),
+  'conversations.changed': z.object({ ids: z.array(RequestId).nullable() }),
+  'counts.changed': Counts,
+  'connection.changed': ConnectionState,
+  'account.changed': AccountState,
+  'settings.changed': Settings,
+  'presence.changed': Presence,
+  /** A notification, link, tray or menu asks the page to show a request. */
+  'request.shown': z.object({ id: RequestId }),
+  /** The application menu invoked a user action. */
+  'action.invoked': z.object({ action: z.enum(actionIds) }),
+} satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** What the preload puts on `window.sportello`. */
+export type Bridge = {
+  call<N extends Method>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
+  /** Answers the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+};

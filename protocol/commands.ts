@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import {
+  CommandId,
+  CompanyId,
+  Instant,
+  MessageId,
+  NoticeId,
+  Position,
+  RequestId,
+  Seq,
+  SessionId,
+  TechnicianId,
+} from './ids.ts';
+import { EntriesPage } from './entries.ts';
+import { filledText, Language, limits, Rating, Session, text } from './model.ts';
+
+/**
+ * durable: still makes sense an hour later, so a console queues it while offline.
+ * online: its point is the answer, so it is off while offline. (spec 2 Local cache)
+ */
+export type Delivery = 'durable' | 'online';
+type Command = { input: z.ZodType; output: z.ZodType; delivery: Delivery };
+
+const OnRequest = z.object({ id: RequestId });
+/** The position that the change got; the console keeps the command overlaid until its cursor has come there. */
+const Done = z.object({ position: Position });
+export type Done = z.infer<typeof Done>;
+
+const Target = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('technician'), id: TechnicianId }),
+  z.object({ kind: z.literal('queue') }),
+]);
+
+/** What a console may ask the relay to change. Name -> input, output, delivery; the name is the wire event and the bridge method. */
+export const consoleCommands = {
+  'availability.set': { input: z.object({ available: z.boolean() }), output: z.object({}), delivery: 'online' },
+  'request.assign': { input: OnRequest, output: Done, delivery: 'online' },
+  'request.unassign': { input: OnRequest, output: Done, delivery: 'durable' },
+  /** To a technician: an offer that he accepts or declines. To the queue: at once back to New. */
+  'request.transfer': {
+    input: z.object({ id: RequestId, to: Target, note: text(limits.note) }),
+    output: Done,
+    delivery: 'online',
+  },
+  'handover.accept': { input: OnRequest, output: Done, delivery: 'online' },
+  'handover.decline': { input: OnRequest, output: Done, delivery: 'online' },
+  'handover.cancel': { input: OnRequest, output: Done, delivery: 'online' },
+  'request.close': { input: OnRequest, output: Done, delivery: 'durable' },
+  /** Answers with the new open request that carries the old log. */
+  'request.reopen': { input: OnRequest, output: Done.extend({ id: RequestId }), delivery: 'online' },
+  'chat.join': { input: OnRequest, output: Done, delivery: 'online' },
+  'chat.end': { input: OnRequest, output: Done, delivery: 'online' },
+  /** The command's id becomes the message's. */
+  'chat.send': {
+    input: z.object({ id: RequestId, text: filledText(limits.message) }),
+    output: Done.extend({ seq: Seq }),
+    delivery: 'durable',
+  },
+  'chat.note': {
+    input: z.object({ id: RequestId, text: filledText(limits.message) }),
+    output: Done.extend({ seq: Seq }),
+    delivery: 'durable',
+  },
+  /** Moves the technician's own read cursor forward, never back. */
+  'chat.read': { input: z.object({ id: RequestId, seq: Seq }), output: Done, delivery: 'durable' },
+  /** `companyId` null, for all companies, is for admins. */
+  'notice.publish': {
+    input: z.object({ companyId: CompanyId.nullable(), text: filledText(limits.notice) }),
+    output: Done.extend({ id: NoticeId }),
+    delivery: 'online',
+  },
+  'notice.end': { input: z.object({ id: NoticeId }), output: Done, delivery: 'online' },
+  'session.revoke': { input: z.object({ id: SessionId }), output: z.object({}), delivery: 'online' },
+} satisfies Record<string, Command>;
+
+export type ConsoleCommand = keyof typeof consoleCommands;
+export type ConsoleInput<N extends ConsoleCommand> = z.infer<(typeof consoleCommands)[N]['input']>;
+export type ConsoleOutput<N extends ConsoleCommand> = z.infer<(typeof consoleCommands)[N]['output']>;
+export const isDurable = (name: ConsoleCommand): boolean => consoleCommands[name].delivery === 'durable';
+
+/** Stages of a snapshot, in the order a console asks for them: who is who, what is open, what is closed (newest first). */
+const SnapshotStage = z.enum(['directory', 'open', 'closed']);
+export type SnapshotStage = z.infer<typeof SnapshotStage>;
+
+/** What a console may ask the relay to tell, changing nothing. */
+export const consoleQueries = {
+  /** What came after a position, oldest first; at `more: false` the console is live and the rest is pushed. */
+  'stream.read': { input: z.object({ after: Position }), output: EntriesPage },
+  /**
+   * Rows of the scope as they are now, in pages. `companies` names those wanted; `unassignedOnly` asks only for what
+   * an Unavailable technician lacked. `after` is the last page's `next`.
+   */
+  'snapshot.read': {
+    input: z.object({
+      stage: SnapshotStage,
+      companies: z.array(CompanyId).max(10_000),
+      unassignedOnly: z.boolean(),
+      after: z.string().max(200).nullable(),
+    }),
+    output: z.object({ entries: EntriesPage.shape.entries, next: z.string().nullable() }),
+  },
+  /** Colleagues with access to the request's company, the reachable first (spec 8.7: only to somebody who can be reached). */
+  'transfer.candidates': {
+    input: OnRequest,
+    output: z.array(z.object({ id: TechnicianId, name: z.string(), available: z.boolean() })),
+  },
+  'session.list': { input: z.object({}), output: z.array(Session) },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type ConsoleQuery = keyof typeof consoleQueries;
+export type QueryInput<N extends ConsoleQuery> = z.infer<(typeof consoleQueries)[N]['input']>;
+export type QueryOutput<N extends ConsoleQuery> = z.infer<(typeof consoleQueries)[N]['output']>;
+
+/** What a customer may ask, on the own request only. `request.submit` comes before there is one. */
+export const portalCommands = {
+  'request.submit': {
+    input: z.object({
+      slug: z.string().max(100),
+      name: filledText(limits.name),
+      email: z.email().max(limits.email),
+      problem: filledText(limits.problem),
+      fields: z.record(z.string().max(40), text(limits.field)).refine((f) => Object.keys(f).length <= limits.fields),
+      language: Language,
+      /** Address of the page that the customer came from or that embeds the portal; '' if there is none. */
+      page: text(2_000),
+      /** A field that people do not see; what fills it is a machine. */
+      website: z.string().max(200),
+    }),
+    /** The secret makes the resume link; it is derived, so the same command gets the same again. */
+    output: z.object({ id: RequestId, secret: z.string() }),
+  },
+  /** The command's id becomes the message's. */
+  'chat.send': { input: z.object({ text: filledText(limits.message) }), output: z.object({ at: Instant }) },
+  'chat.read': {
+    input: z.object({ delivered: MessageId.nullable(), read: MessageId.nullable() }),
+    output: z.object({}),
+  },
+  'request.rate': { input: Rating, output: z.object({}) },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type PortalCommand = keyof typeof portalCommands;
+export type PortalInput<N extends PortalCommand> = z.infer<(typeof portalCommands)[N]['input']>;
+export type PortalOutput<N extends PortalCommand> = z.infer<(typeof portalCommands)[N]['output']>;
+
+/** How a command travels: socket.io event `command`, answered through its acknowledgement by a `Result` of its output. */
+export const CommandFrame = z.object({ id: CommandId, name: z.string().max(60), input: z.unknown() });
+export type CommandFrame = z.infer<typeof CommandFrame>;
+
+/** How a query travels: socket.io event `query`. */
+export const QueryFrame = z.object({ name: z.string().max(60), input: z.unknown() });
+export type QueryFrame = z.infer<typeof QueryFrame>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Instant, MessageId, RequestId, TechnicianId } from './ids.ts';
+import { PublicEventType, Rating, Scope } from './model.ts';
+
+// The unordered: never on disk, worth nothing a minute later. Each is the socket.io event of its name, without answer.
+
+/** Console -> relay: this technician types in, or looks at, a request. */
+export const Typing = z.object({ id: RequestId, typing: z.boolean() });
+export type Typing = z.infer<typeof Typing>;
+export const Viewing = z.object({ id: RequestId.nullable() });
+export type Viewing = z.infer<typeof Viewing>;
+
+/** Relay -> console: who is at a request right now. Sent whole on each change, to those who may see the request. */
+export const Presence = z.object({
+  id: RequestId,
+  technicians: z.array(z.object({ id: TechnicianId, typing: z.boolean() })),
+  customer: z.object({ connected: z.boolean(), typing: z.boolean() }),
+});
+export type Presence = z.infer<typeof Presence>;
+
+/** Relay -> console. `come-back`: the relay stops; try again after about so many milliseconds. */
+export const ComeBack = z.object({ afterMs: z.int().nonnegative() });
+export type ComeBack = z.infer<typeof ComeBack>;
+
+/** Names of what the relay pushes to a console, with their schemas; `entries` is in entries.ts. */
+export const consoleEvents = { presence: Presence, scope: Scope, 'come-back': ComeBack } as const;
+
+/** What the customer sees of the own request besides the messages. Sent whole on each change. */
+export const CustomerView = z.object({
+  id: RequestId,
+  companyName: z.string(),
+  createdAt: Instant,
+  closed: z.boolean(),
+  chat: z.enum(['none', 'joined', 'ended']),
+  /** Name of the technician who has the request, once he has joined the chat. */
+  technician: z.string().nullable(),
+  /** False while the technician's console is not connected (spec 8.11). */
+  technicianConnected: z.boolean(),
+  technicianTyping: z.boolean(),
+  /** The latest message of the customer that the technician has read, and that has reached the console. */
+  technicianRead: MessageId.nullable(),
+  technicianDelivered: MessageId.nullable(),
+  /** Place in the company's queue, from 1; null if nobody waits in front because somebody has the request. */
+  place: z.int().positive().nullable(),
+  /** Minutes until a technician is likely to answer, by the recent past; null if that says nothing. */
+  estimateMinutes: z.int().nonnegative().nullable(),
+  anybodyAvailable: z.boolean(),
+  notices: z.array(z.string()),
+  rating: Rating.nullable(),
+  /** The request that carries this closed one on; the page moves there by itself. */
+  continuedAs: z.object({ id: RequestId, secret: z.string() }).nullable(),
+});
+export type CustomerView = z.infer<typeof CustomerView>;
+
+/** A public line of the conversation as the customer gets it: names instead of ids, no sequence numbers (notes would show as gaps). */
+export const CustomerMessage = z.object({
+  id: MessageId,
+  at: Instant,
+  author: z.enum(['customer', 'technician', 'system']),
+  /** The technician's name, for what a technician wrote or did. */
+  name: z.string().nullable(),
+  body: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('text'), text: z.string() }),
+    z.object({ kind: z.literal('event'), event: PublicEventType }),
+  ]),
+});
+export type CustomerMessage = z.infer<typeof CustomerMessage>;
+
+/** Relay -> portal, event `update`, the first at once after the handshake: the view, and public messages after those already sent, oldest first; those of the request that this one carries on come before. */
+export const PortalUpdate = z.object({ view: CustomerView, messages: z.array(CustomerMessage) });
+export type PortalUpdate = z.infer<typeof PortalUpdate>;
+
+/** Portal -> relay, event `typing`. */
+export const CustomerTyping = z.object({ typing: z.boolean() });
+export type CustomerTyping = z.infer<typeof CustomerTyping>;

@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import {
+  CompanyId,
+  Instant,
+  MessageId,
+  NoticeId,
+  PortalId,
+  Position,
+  RequestId,
+  Seq,
+  SessionId,
+  TechnicianId,
+} from './ids.ts';
+
+/** Longest texts, in UTF-16 units as JavaScript counts them. */
+export const limits = {
+  name: 200,
+  email: 254,
+  subject: 120,
+  message: 100_000,
+  problem: 20_000,
+  note: 4_000,
+  notice: 2_000,
+  comment: 4_000,
+  field: 4_000,
+  fields: 30,
+} as const;
+
+/** Text that somebody wrote: anything but U+0000, which no store and no screen can do with. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\u0000'));
+
+/** The same, with something in it besides white space. */
+export const filledText = (max: number) => text(max).refine((value) => value.trim() !== '');
+
+export const Language = z.enum(['en', 'it']);
+export type Language = z.infer<typeof Language>;
+
+/** A customer organisation that the support team serves. */
+export const Company = z.object({ id: CompanyId, position: Position, name: z.string() });
+export type Company = z.infer<typeof Company>;
+
+export const Role = z.enum(['technician', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+/** What every technician may know of a colleague. */
+export const Technician = z.object({ id: TechnicianId, position: Position, name: z.string() });
+export type Technician = z.infer<typeof Technician>;
+
+/** Device kinds and systems as told apart from the browser's own words (spec 2 Source, 4, 5). */
+export const Device = z.enum(['desktop', 'tablet', 'phone', 'other']);
+export type Device = z.infer<typeof Device>;
+export const OperatingSystem = z.enum(['windows', 'macos', 'linux', 'ios', 'android', 'other']);
+export type OperatingSystem = z.infer<typeof OperatingSystem>;
+
+/** Where a request came from. `osName` and `browser` are ready to show ("Windows 11", "Firefox 141"). */
+export const Source = z.object({
+  ip: z.string(),
+  device: Device,
+  os: OperatingSystem,
+  osName: z.string(),
+  browser: z.string(),
+  language: Language,
+  page: z.string(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** The chat of a request: nobody joined yet; a technician is in it; it was ended and may be joined again. */
+export const Chat = z.enum(['none', 'joined', 'ended']);
+export type Chat = z.infer<typeof Chat>;
+
+/** An offer to take over a request; the request stays with `fromId` until `toId` accepts (spec 8.7). */
+export const Handover = z.object({ fromId: TechnicianId, toId: TechnicianId, note: z.string(), at: Instant });
+export type Handover = z.infer<typeof Handover>;
+
+export const Rating = z.object({ stars: z.int().min(1).max(5), comment: text(limits.comment) });
+export type Rating = z.infer<typeof Rating>;
+
+/** Value of a field that the company defined for its portal, with the label it had when the customer answered. */
+export const FieldValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
+export type FieldValue = z.infer<typeof FieldValue>;
+
+/** A support request without its conversation. Its status is derived: `statusOf` in lifecycle.ts. */
+export const SupportRequest = z.object({
+  id: RequestId,
+  position: Position,
+  companyId: CompanyId,
+  portalId: PortalId,
+  subject: z.string(),
+  customer: z.object({ name: z.string(), email: z.string() }),
+  fields: z.array(FieldValue),
+  source: Source,
+  createdAt: Instant,
+  /** True if nobody was Available when the customer asked: a message left, not a live chat. */
+  leftMessage: z.boolean(),
+  assigneeId: TechnicianId.nullable(),
+  assignedAt: Instant.nullable(),
+  chat: Chat,
+  handover: Handover.nullable(),
+  firstAnsweredAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  closedById: TechnicianId.nullable(),
+  /** The closed request that this one carries on, and the one that carries this one on. */
+  reopenedFrom: RequestId.nullable(),
+  reopenedAs: RequestId.nullable(),
+  rating: Rating.nullable(),
+});
+export type SupportRequest = z.infer<typeof SupportRequest>;
+
+/** What messages change about their request: a row of its own, so that a message does not rewrite the request. */
+export const Activity = z.object({
+  requestId: RequestId,
+  position: Position,
+  lastSeq: Seq,
+  lastMessageAt: Instant,
+  /** Time of the first message of the customer that no technician has answered; null if there is none. */
+  waitingSince: Instant.nullable(),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** Something that happened to the request, shown as a line of the chat in the reader's language. */
+export const ChatEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('assigned'), technicianId: TechnicianId }),
+  z.object({
+    type: z.literal('unassigned'),
+    technicianId: TechnicianId,
+    /** By the technician, because the console fell silent, because no answer came in time, or back to the queue. */
+    reason: z.enum(['by-technician', 'console-silent', 'no-answer', 'to-queue']),
+  }),
+  z.object({ type: z.literal('joined'), technicianId: TechnicianId }),
+  z.object({ type: z.literal('ended'), technicianId: TechnicianId }),
+  z.object({ type: z.literal('handover-offered'), fromId: TechnicianId, toId: TechnicianId }),
+  z.object({ type: z.literal('handover-declined'), fromId: TechnicianId, toId: TechnicianId }),
+  z.object({ type: z.literal('handover-cancelled'), fromId: TechnicianId, toId: TechnicianId }),
+  z.object({ type: z.literal('handed-over'), fromId: TechnicianId, toId: TechnicianId }),
+  z.object({ type: z.literal('closed'), technicianId: TechnicianId }),
+  z.object({ type: z.literal('reopened'), technicianId: TechnicianId, from: RequestId }),
+  z.object({ type: z.literal('rated'), stars: z.int().min(1).max(5) }),
+]);
+export type ChatEvent = z.infer<typeof ChatEvent>;
+
+export const Author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('customer') }),
+  z.object({ kind: z.literal('technician'), id: TechnicianId }),
+  z.object({ kind: z.literal('system') }),
+]);
+export type Author = z.infer<typeof Author>;
+
+/** `text` and `event` may reach the customer (see `isPublic`); a `note` never does. */
+export const MessageBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('note'), text: z.string() }),
+  z.object({ kind: z.literal('event'), event: ChatEvent }),
+]);
+export type MessageBody = z.infer<typeof MessageBody>;
+
+/** One line of a conversation. Immutable but for its position. */
+export const Message = z.object({
+  id: MessageId,
+  requestId: RequestId,
+  position: Position,
+  seq: Seq,
+  at: Instant,
+  author: Author,
+  body: MessageBody,
+});
+export type Message = z.infer<typeof Message>;
+
+/** Events that a customer is told of; the rest of a request's inner life is the team's own. */
+export const PublicEventType = z.enum(['joined', 'ended', 'handed-over', 'closed', 'reopened', 'rated']);
+export type PublicEventType = z.infer<typeof PublicEventType>;
+
+/** Whether a line of the conversation may be shown to the customer: the one place that decides. */
+export function isPublic(body: MessageBody): boolean {
+  if (body.kind === 'note') return false;
+  return body.kind === 'text' || PublicEventType.safeParse(body.event.type).success;
+}
+
+/** How far one reader has come in a conversation: what reached the device, what was seen. */
+export const ReadCursor = z.object({
+  requestId: RequestId,
+  reader: z.union([z.literal('customer'), TechnicianId]),
+  position: Position,
+  delivered: Seq,
+  read: Seq,
+});
+export type ReadCursor = z.infer<typeof ReadCursor>;
+
+/** A word to everybody who waits, such as an outage. `companyId` null: customers of all companies. */
+export const Notice = z.object({
+  id: NoticeId,
+  position: Position,
+  companyId: CompanyId.nullable(),
+  text: z.string(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** The technician who is signed in. */
+export const Me = z.object({
+  id: TechnicianId,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  sessionId: SessionId,
+});
+export type Me = z.infer<typeof Me>;
+
+/** What a technician may see: companies x availability. `revision` differs whenever the rest does. */
+export const Scope = z.object({
+  revision: z.string(),
+  companies: z.array(CompanyId),
+  /** Only an Available technician is sent requests that nobody has (spec 1). */
+  available: z.boolean(),
+});
+export type Scope = z.infer<typeof Scope>;
+
+/** A sign-in that can be listed and revoked. */
+export const Session = z.object({
+  id: SessionId,
+  device: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** A field that a company defined for its portal. */
+export const PortalField = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  label: z.string().min(1).max(100),
+  kind: z.enum(['line', 'paragraph', 'choice']),
+  required: z.boolean(),
+  options: z.array(z.string().min(1).max(100)).max(50),
+});
+export type PortalField = z.infer<typeof PortalField>;

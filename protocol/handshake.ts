@@ -38,6 +38,8 @@ export type HandshakeRefusal = z.infer<typeof HandshakeRefusal>;
  */
 export const PortalAuth = z.object({
   protocol: z.int(),
+  /** `navigator.maxTouchPoints`, by which an iPad that calls itself a Mac is told apart. */
+  touchPoints: z.int().nonnegative().optional(),
   request: z.object({ id: RequestId, secret: z.string().max(200), after: MessageId.nullable() }).nullable(),
 });
 export type PortalAuth = z.infer<typeof PortalAuth>;

@@ -22,8 +22,16 @@ export type Presence = z.infer<typeof Presence>;
 export const ComeBack = z.object({ afterMs: z.int().nonnegative() });
 export type ComeBack = z.infer<typeof ComeBack>;
 
-/** Names of what the relay pushes to a console, with their schemas; `entries` is in entries.ts. */
-export const consoleEvents = { presence: Presence, scope: Scope, 'come-back': ComeBack } as const;
+/** Relay -> console: this sign-in was revoked; the connection ends. */
+export const SignedOut = z.object({});
+
+/** What the relay pushes to a console besides `welcome` (handshake.ts) and `entries` (entries.ts). */
+export const consoleEvents = {
+  presence: Presence,
+  scope: Scope,
+  'come-back': ComeBack,
+  'signed-out': SignedOut,
+} as const;
 
 /** What the customer sees of the own request besides the messages. Sent whole on each change. */
 export const CustomerView = z.object({

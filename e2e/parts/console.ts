@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { electronCommand } from '../../scripts/electron-command.ts';
+import type { Relay } from './relay.ts';
+
+/** The real console on a profile folder of its own, that can quit, be killed and start again. */
+export type Console = {
+  app: ElectronApplication;
+  page: Page;
+  /** Starts again on the same profile; `page` and `app` are the new ones. */
+  restart(): Promise<void>;
+  quit(): Promise<void>;
+  /** SIGKILL to the main process: what was not on disk is gone. */
+  kill(): Promise<void>;
+  dispose(): Promise<void>;
+};
+
+export type ConsoleOptions = {
+  relay: Pick<Relay, 'url' | 'sample'>;
+  /** Another account than the sample's. */
+  account?: { email: string; password: string };
+  /** What the person set before: written as the console's settings file. */
+  language?: 'en' | 'it';
+  theme?: 'light' | 'dark';
+};
+
+/** Starts the built console, signed in to the relay. */
+export async function openConsole(options: ConsoleOptions): Promise<Console> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'sportello-console-'));
+  const { executable, args, env } = electronCommand();
+  const { email, password } = options.account ?? options.relay.sample;
+
+  const launch = async (): Promise<{ app: ElectronApplication; page: Page }> => {
+    const app = await _electron.launch({
+      executablePath: executable,
+      args: [...args, `--user-data-dir=${profile}`, `--lang=${options.language ?? 'en'}`, '--password-store=basic'],
+      env: {
+        ...process.env,
+        ...env,
+        LANGUAGE: options.language ?? 'en',
+        SPORTELLO_RELAY: options.relay.url,
+        SPORTELLO_EMAIL: email,
+        SPORTELLO_PASSWORD: password,
+      },
+      ...(options.theme === undefined ? {} : { colorScheme: options.theme }),
+    });
+    return { app, page: await app.firstWindow() };
+  };
+
+  const first = await launch();
+  const console: Console = {
+    ...first,
+    restart: async () => {
+      Object.assign(console, await launch());
+    },
+    quit: () => console.app.close(),
+    kill: async () => {
+      const gone = new Promise((resolve) => console.app.process().once('exit', resolve));
+      console.app.process().kill('SIGKILL');
+      await gone;
+    },
+    dispose: async () => {
+      await console.app.close().catch(() => undefined); // already quit or killed by the test
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+  return console;
+}

@@ -1,0 +1,97 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { ErrorCode, ErrorDetails } from '../protocol/errors.ts';
+import type { Language } from '../protocol/model.ts';
+import type { Texts } from './keys.gen.ts';
+
+export type TextKey = keyof Texts;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A text in the reader's language; the compiler knows which values each key needs. */
+export type Translate = <K extends TextKey>(
+  ...args: Texts[K] extends null ? [key: K] : [key: K, values: Texts[K]]
+) => string;
+
+export type Translator = {
+  language: Language;
+  t: Translate;
+  /** 14:05 */
+  time(at: number): string;
+  /** Time if it is of today, weekday and time if of the last six days, otherwise the date. */
+  moment(at: number, now: number): string;
+  /** "Today", "Yesterday", or the date: the head of a day. */
+  day(at: number, now: number): string;
+  /** Date and time, in full. */
+  dateTime(at: number): string;
+  /** A short length of time in its largest unit: "45 s", "3 min", "2 h", "5 d". */
+  duration(milliseconds: number): string;
+  number(value: number): string;
+};
+
+export type TranslatorParts = {
+  language: Language;
+  /** BCP 47, for dates and numbers; may be of another region than the language's own. */
+  locale?: string;
+  messages: Readonly<Record<string, string>>;
+};
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const dayLength = 24 * hour;
+
+const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** Texts, dates and numbers of one language. A message is compiled when it is first used; a key without one shows itself. */
+export function createTranslator({ language, locale = language, messages }: TranslatorParts): Translator {
+  const compiled = new Map<string, IntlMessageFormat>();
+  const t = (key: string, values?: Values): string => {
+    const format =
+      compiled.get(key) ?? new IntlMessageFormat(messages[key] ?? key, locale, undefined, { ignoreTag: true });
+    compiled.set(key, format);
+    return String(format.format(values));
+  };
+  const dates = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
+    const format = new Intl.DateTimeFormat(locale, options);
+    return (at) => format.format(at);
+  };
+  const time = dates({ hour: '2-digit', minute: '2-digit' });
+  const weekday = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const date = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+  const longDay = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const dateTime = dates({ dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const numbers = new Intl.NumberFormat(locale);
+  const unit = (value: number, name: string): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
+      value,
+    );
+
+  return {
+    language,
+    t: t as Translate,
+    time,
+    dateTime,
+    moment: (at, now) => {
+      const age = midnight(now) - midnight(at);
+      if (age <= 0) return time(at);
+      return age < 7 * dayLength ? weekday(at) : date(at);
+    },
+    day: (at, now) => {
+      const days = Math.round((midnight(at) - midnight(now)) / dayLength);
+      const text = days === 0 || days === -1 ? relative.format(days, 'day') : longDay(at);
+      return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+    },
+    duration: (milliseconds) => {
+      const length = Math.max(0, milliseconds);
+      if (length < minute) return unit(Math.floor(length / second), 'second');
+      if (length < hour) return unit(Math.floor(length / minute), 'minute');
+      if (length < 2 * dayLength) return unit(Math.floor(length / hour), 'hour');
+      return unit(Math.floor(length / dayLength), 'day');
+    },
+    number: (value) => numbers.format(value),
+  };
+}
+
+/** The sentence for a refusal. */
+export const errorText = ({ t }: Pick<Translator, 't'>, code: ErrorCode, details: ErrorDetails = {}): string =>
+  (t as unknown as (key: string, values: Values) => string)(`error.${code}`, details);

@@ -1,0 +1,60 @@
+import type { Entry } from '../protocol/entries.ts';
+import { refuse, type Result } from '../protocol/errors.ts';
+import type { RequestId, TechnicianId } from '../protocol/ids.ts';
+import { objection, type RequestAction } from '../protocol/lifecycle.ts';
+import type { Role, Scope, SupportRequest } from '../protocol/model.ts';
+import type { Reader, StoredRequest } from './store/store.ts';
+
+/** A signed-in technician, as far as access goes. */
+export type TechnicianActor = { kind: 'technician'; id: TechnicianId; role: Role; scope: Scope };
+
+/** Whether a technician with this scope may see a request: company access, and for one that nobody has, being Available (spec 1). */
+export function isVisible(
+  request: Pick<SupportRequest, 'companyId' | 'assigneeId' | 'closedAt'>,
+  scope: Scope,
+): boolean {
+  if (!scope.companies.includes(request.companyId)) return false;
+  return request.assigneeId !== null || request.closedAt !== null || scope.available;
+}
+
+/** Whether the technician may see an entry; what belongs to a request is seen with it (`request` is its row). */
+export function isEntryVisible(entry: Entry, request: StoredRequest | null, scope: Scope): boolean {
+  switch (entry.kind) {
+    case 'technician':
+      return true;
+    case 'company':
+      return scope.companies.includes(entry.row.id);
+    case 'notice':
+      return entry.row.companyId === null || scope.companies.includes(entry.row.companyId);
+    case 'gone':
+      return false;
+    default:
+      return request !== null && isVisible(request, scope);
+  }
+}
+
+/** The request if the technician may see it; otherwise `not-found`, the same as for one that does not exist. */
+export async function findRequest(tx: Reader, actor: TechnicianActor, id: RequestId): Promise<Result<StoredRequest>> {
+  const request = await tx.request(id);
+  return request !== null && isVisible(request, actor.scope) ? { ok: true, value: request } : refuse('not-found');
+}
+
+/** The request if the technician may do this to it now; otherwise why not. */
+export async function allow(
+  tx: Reader,
+  actor: TechnicianActor,
+  action: RequestAction,
+  id: RequestId,
+): Promise<Result<StoredRequest>> {
+  const found = await findRequest(tx, actor, id);
+  if (!found.ok) return found;
+  const code = objection(action, found.value, actor.id);
+  if (code === null) return found;
+  if (code !== 'already-assigned' || found.value.assigneeId === null) return refuse(code);
+  const assignee = await tx.account(found.value.assigneeId);
+  return refuse(code, { by: assignee?.name ?? '' });
+}
+
+/** Whether the technician may publish to all who wait at this company; null, all companies, is for admins. */
+export const mayPublishTo = (actor: TechnicianActor, companyId: Scope['companies'][number] | null): boolean =>
+  companyId === null ? actor.role === 'admin' : actor.scope.companies.includes(companyId);

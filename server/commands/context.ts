@@ -1,0 +1,60 @@
+import type { ConsoleCommand, ConsoleInput, ConsoleOutput } from '../../protocol/commands.ts';
+import type { Result } from '../../protocol/errors.ts';
+import type { CommandId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
+import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
+import type { TechnicianActor } from '../access.ts';
+import type { Awaitable, StoredRequest, Writer } from '../store/store.ts';
+
+/** What a command works with: its transaction, who gave it, its own id, and the time. */
+export type CommandContext = {
+  tx: Writer;
+  id: CommandId;
+  now: number;
+  newId: () => string;
+  /** Whether a technician is Available and within reach of a console right now. */
+  isReachable: (technician: TechnicianId) => Awaitable<boolean>;
+};
+
+export type ConsoleHandler<N extends ConsoleCommand> = (
+  context: CommandContext & { actor: TechnicianActor },
+  input: ConsoleInput<N>,
+) => Promise<Result<ConsoleOutput<N>>>;
+
+/** Appends a line to a request's conversation and keeps the customer's waiting time right. */
+export async function addLine(
+  { tx, now, newId }: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
+  requestId: RequestId,
+  author: Author,
+  body: MessageBody,
+  id: string = newId(),
+): Promise<Message> {
+  const waiting = (await tx.activity(requestId))?.waitingSince ?? null;
+  return tx.addMessage(
+    { id: id as MessageId, requestId, at: now, author, body },
+    waitingAfter(waiting, author, body, now),
+  );
+}
+
+/** A customer waits from the first text that no technician's text has followed. */
+function waitingAfter(waiting: number | null, author: Author, body: MessageBody, now: number): number | null {
+  if (body.kind !== 'text') return waiting;
+  return author.kind === 'customer' ? (waiting ?? now) : null;
+}
+
+/** Appends a line that tells what happened. */
+export const addEvent = (
+  context: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
+  requestId: RequestId,
+  event: ChatEvent,
+): Promise<Message> => addLine(context, requestId, { kind: 'system' }, { kind: 'event', event });
+
+/** The request as nobody's again: New for everybody who may see it, its log kept. */
+export const backToQueue = async (tx: Writer, request: StoredRequest): Promise<StoredRequest> =>
+  tx.putRequest({
+    ...request,
+    assigneeId: null,
+    assignedAt: null,
+    chat: request.chat === 'joined' ? 'ended' : request.chat,
+    handover: null,
+    withdrawnAt: tx.nextPosition(),
+  });

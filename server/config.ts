@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const minutes = (value: number): number => value * 60_000;
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) =>
+    (Array.isArray(value) ? value : value.split(',')).map((part) => part.trim()).filter((part) => part !== ''),
+  );
+const number = (schema: z.ZodType<number>) =>
+  z.preprocess((value) => (typeof value === 'string' ? Number(value) : value), schema);
+
+/** Every setting of the relay with its default. In the environment `logLevel` is `SPORTELLO_LOG_LEVEL`. */
+const Config = z.strictObject({
+  data: z.string().min(1).default('.sportello/relay'),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: number(z.int().min(0).max(65_535)).default(4180),
+  /** Address under which customers and consoles reach the relay; '' means host and port. */
+  publicUrl: z.union([z.literal(''), z.url()]).default(''),
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: list.default([]),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  sessionDays: number(z.int().min(1).max(365)).default(30),
+  /** A technician whose last console has been gone for so long counts as away. */
+  awayAfterMs: number(z.int().nonnegative()).default(minutes(1)),
+  /** A request goes back to the queue when its technician's consoles have been silent for so long. */
+  leaseMs: number(z.int().positive()).default(minutes(10)),
+  /** An assigned request that got no answer for so long goes back by itself; 0: never. */
+  answerWithinMs: number(z.int().nonnegative()).default(0),
+  submitsPerMinute: number(z.int().positive()).default(10),
+  commandsPerMinute: number(z.int().positive()).default(600),
+});
+export type Config = z.infer<typeof Config>;
+
+const variableOf = (key: string): string =>
+  `SPORTELLO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/**
+ * The relay's configuration: defaults, over them the JSON file named by `SPORTELLO_CONFIG`, over that the environment.
+ * Throws one error that names every fault.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const file = env['SPORTELLO_CONFIG'];
+  const fromFile: unknown = file === undefined ? {} : JSON.parse(readFileSync(path.resolve(file), 'utf8'));
+  const fromEnv = Object.fromEntries(
+    Object.keys(Config.shape).flatMap((key) => {
+      const value = env[variableOf(key)];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const parsed = Config.safeParse({ ...(fromFile as object), ...fromEnv });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const key = issue.path.join('.');
+    return `  ${key === '' ? '' : `${key} (${variableOf(key)}): `}${issue.message}`;
+  });
+  throw new Error(`The configuration is not right:\n${faults.join('\n')}`);
+}

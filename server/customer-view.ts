@@ -1,0 +1,110 @@
+import type { MessageId, RequestId } from '../protocol/ids.ts';
+import type { CustomerMessage, CustomerView } from '../protocol/live.ts';
+import { isPublic, PublicEventType, type Message } from '../protocol/model.ts';
+import { statusOf } from '../protocol/lifecycle.ts';
+import { isAnybodyAvailable } from './commands/customer.ts';
+import type { Presences } from './presence.ts';
+import type { Reader, StoredRequest, Writer } from './store/store.ts';
+
+const recentRequests = 20;
+const fewestForEstimate = 3;
+
+/** Minutes until somebody is likely to take a request: the median of the company's recent waits, less what has passed. */
+async function estimate(read: Reader, request: StoredRequest, now: number): Promise<number | null> {
+  const waits = (await read.waits(request.companyId, recentRequests)).sort((a, b) => a - b);
+  const median = waits[Math.floor(waits.length / 2)];
+  if (waits.length < fewestForEstimate || median === undefined) return null;
+  return Math.max(1, Math.ceil((median - (now - request.createdAt)) / 60_000));
+}
+
+/** The newest public message up to this seq: notes and inner events stay out of sight even as a number. */
+async function publicMessageAt(read: Reader, id: RequestId, seq: number): Promise<MessageId | null> {
+  const window = 50;
+  for (let end = seq; end > 0; end -= window) {
+    const messages = await read.messages(id, Math.max(0, end - window), window);
+    const found = messages.findLast((message) => message.seq <= end && message.author.kind === 'customer');
+    if (found !== undefined) return found.id;
+  }
+  return null;
+}
+
+export type ViewParts = { read: Reader; presences: Presences; secretOf: (id: RequestId) => string; now: number };
+
+/** All that a customer sees of the own request besides the messages. */
+export async function customerView(
+  { read, presences, secretOf, now }: ViewParts,
+  request: StoredRequest,
+): Promise<CustomerView> {
+  const company = await read.company(request.companyId);
+  const assignee = request.assigneeId === null ? null : await read.account(request.assigneeId);
+  const waits = statusOf(request) === 'new';
+  const cursor = (await read.cursors(request.id)).find((row) => row.reader === request.assigneeId);
+  const tx = read as Writer;
+  return {
+    id: request.id,
+    companyName: company?.name ?? '',
+    createdAt: request.createdAt,
+    closed: request.closedAt !== null,
+    chat: request.chat,
+    technician: request.chat === 'none' ? null : (assignee?.name ?? null),
+    technicianConnected: assignee !== null && presences.isConnected(assignee.id),
+    technicianTyping: assignee !== null && presences.isTyping(request.id, assignee.id),
+    technicianRead: cursor === undefined ? null : await publicMessageAt(read, request.id, cursor.read),
+    technicianDelivered: cursor === undefined ? null : await publicMessageAt(read, request.id, cursor.delivered),
+    place: waits ? (await read.queueBefore(request.companyId, request.id)) + 1 : null,
+    estimateMinutes: waits ? await estimate(read, request, now) : null,
+    anybodyAvailable: await isAnybodyAvailable({ tx, isReachable: presences.isReachable }, request.companyId),
+    notices: (await read.notices(request.companyId)).map((notice) => notice.text),
+    rating: request.rating,
+    continuedAs: request.reopenedAs === null ? null : { id: request.reopenedAs, secret: secretOf(request.reopenedAs) },
+  };
+}
+
+/** A message as the customer gets it, or null if it is not for customers. */
+export async function customerMessage(read: Reader, message: Message): Promise<CustomerMessage | null> {
+  const { id, at, author, body } = message;
+  if (!isPublic(body) || body.kind === 'note') return null;
+  if (body.kind === 'text') {
+    const account = author.kind === 'technician' ? await read.account(author.id) : null;
+    return { id, at, author: author.kind, name: account?.name ?? null, body: { kind: 'text', text: body.text } };
+  }
+  const { event } = body;
+  const about = 'toId' in event ? event.toId : 'technicianId' in event ? event.technicianId : null;
+  const account = about === null ? null : await read.account(about);
+  return {
+    id,
+    at,
+    author: 'system',
+    name: account?.name ?? null,
+    body: { kind: 'event', event: PublicEventType.parse(event.type) },
+  };
+}
+
+/** Public messages after one that the page holds (or all), those of the requests that this one carries on first. */
+export async function customerMessages(
+  read: Reader,
+  request: StoredRequest,
+  after: MessageId | null,
+): Promise<CustomerMessage[]> {
+  const chain = [request];
+  for (let from = request.reopenedFrom; from !== null; from = chain[0]?.reopenedFrom ?? null) {
+    const older = await read.request(from);
+    if (older === null) break;
+    chain.unshift(older);
+  }
+  const held = after === null ? null : await read.message(after);
+  const start = chain.findIndex((part) => part.id === held?.requestId);
+  const out: CustomerMessage[] = [];
+  for (const part of chain.slice(Math.max(0, start))) {
+    for (let seq: number = part.id === held?.requestId ? held.seq : 0; ;) {
+      const messages = await read.messages(part.id, seq, 500);
+      for (const message of messages) {
+        const line = await customerMessage(read, message);
+        if (line !== null) out.push(line);
+      }
+      if (messages.length < 500) break;
+      seq = messages.at(-1)?.seq ?? seq;
+    }
+  }
+  return out;
+}

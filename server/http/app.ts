@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { fastify, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import { refuse, type ErrorCode, type Refusal } from '../../protocol/errors.ts';
+import { SignIn, type PortalInfo } from '../../protocol/handshake.ts';
+import type { CompanyId } from '../../protocol/ids.ts';
+import type { Language } from '../../protocol/model.ts';
+import { translatorOf } from '../../i18n/catalogues.ts';
+import { errorText } from '../../i18n/translate.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Portal, Store } from '../store/store.ts';
+
+export type HttpParts = {
+  store: Store;
+  accounts: Accounts;
+  metrics: Metrics;
+  log: Log;
+  isAnybodyAvailable: (company: CompanyId) => Promise<boolean>;
+  addressOf: (request: FastifyRequest) => string;
+  /** Folder of the built portal pages. */
+  portalFolder: string;
+};
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  'bad-input': 400,
+  'too-large': 413,
+  'wrong-credentials': 401,
+  'locked-out': 429,
+  'rate-limited': 429,
+  'not-found': 404,
+  internal: 500,
+};
+
+/** The page may load what the relay itself serves, speak to the relay, and stand in frames of its company's own sites. */
+const pagePolicy = (embedOrigins: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors 'self' ${embedOrigins.join(' ')}`.trim(),
+  ].join('; ');
+
+/** The relay's HTTP side: portal pages, sign-in, health, metrics. Every refusal is JSON with a code and a sentence. */
+export function createHttpApp({
+  store,
+  accounts,
+  metrics,
+  log,
+  isAnybodyAvailable,
+  addressOf,
+  portalFolder,
+}: HttpParts) {
+  const app = fastify({ loggerInstance: log, bodyLimit: 16_384, disableRequestLogging: true, trustProxy: false });
+  const translators = { en: translatorOf('en'), it: translatorOf('it') };
+  const languageOf = (request: FastifyRequest): Language =>
+    /^it\b/i.test(request.headers['accept-language'] ?? '') ? 'it' : 'en';
+
+  const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply =>
+    reply
+      .code(statuses[refusal.code] ?? 400)
+      .send({ ...refusal, message: errorText(translators[languageOf(request)], refusal.code, refusal.details) });
+
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    }
+  });
+  app.setNotFoundHandler((request, reply) => answer(request, reply, refuse('not-found')));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ error }, 'http request failed');
+    const code = status >= 500 ? 'internal' : status === 413 ? 'too-large' : 'bad-input';
+    return answer(request, reply, refuse(code));
+  });
+
+  app.get('/healthz', async () => ({ ok: true }));
+  app.get('/readyz', async () => ({ ok: true, head: await store.read.head() }));
+  app.get('/metrics', async (request, reply) => {
+    if (!/^(::ffff:)?127\.|^::1$/.test(request.ip)) return answer(request, reply, refuse('not-found'));
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+
+  app.post('/api/sign-in', async (request, reply) => {
+    const input = SignIn.safeParse(request.body);
+    if (!input.success) return answer(request, reply, refuse('bad-input'));
+    const result = await accounts.signIn(input.data, addressOf(request));
+    return result.ok ? reply.send(result) : answer(request, reply, result);
+  });
+
+  async function portalInfo(portal: Portal): Promise<PortalInfo> {
+    const company = await store.read.company(portal.companyId);
+    const { slug, title, language, fields, open } = portal;
+    const notices = (await store.read.notices(portal.companyId)).map((notice) => notice.text);
+    const anybodyAvailable = await isAnybodyAvailable(portal.companyId);
+    return { slug, companyName: company?.name ?? '', title, language, fields, open, anybodyAvailable, notices };
+  }
+
+  app.get<{ Params: { slug: string } }>('/api/portals/:slug', async (request, reply) => {
+    const portal = await store.read.portal(request.params.slug);
+    if (portal === null) return answer(request, reply, refuse('not-found'));
+    return reply.header('cache-control', 'no-store').send({ ok: true, value: await portalInfo(portal) });
+  });
+
+  if (existsSync(portalFolder)) {
+    app.register(fastifyStatic, {
+      root: path.join(portalFolder, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+    });
+    app.get<{ Params: { slug: string } }>('/p/:slug', async (request, reply) => {
+      const portal = await store.read.portal(request.params.slug);
+      return reply
+        .code(portal === null ? 404 : 200)
+        .header('content-security-policy', pagePolicy(portal?.embedOrigins ?? []))
+        .header('accept-ch', 'Sec-CH-UA-Platform-Version, Sec-CH-UA-Model')
+        .header('cache-control', 'no-cache')
+        .sendFile('index.html', portalFolder);
+    });
+    app.get('/embed.js', (_request, reply) =>
+      reply.header('cross-origin-resource-policy', 'cross-origin').sendFile('embed.js', portalFolder),
+    );
+  }
+  return app;
+}

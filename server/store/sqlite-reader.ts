@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import type { Entry } from '../../protocol/entries.ts';
+import type { CompanyId, Position } from '../../protocol/ids.ts';
+import type { Company, Scope } from '../../protocol/model.ts';
+import {
+  accountOf,
+  activityOf,
+  cursorOf,
+  failuresOf,
+  messageOf,
+  noticeOf,
+  portalOf,
+  requestOf,
+  sessionOf,
+} from './rows.ts';
+import type { Reader } from './store.ts';
+
+type Row = Record<string, unknown>;
+
+/** The tables of the stream, each with how a row of it becomes an entry. */
+const streamed: readonly { table: string; columns?: string; entry: (row: Row) => Entry }[] = [
+  { table: 'companies', entry: (row) => ({ kind: 'company', row: row as Company }) },
+  {
+    table: 'technicians',
+    columns: 'id, position, name',
+    entry: (row) => ({ kind: 'technician', row }) as Entry,
+  },
+  { table: 'requests', entry: (row) => ({ kind: 'request', row: requestOf(row) }) },
+  { table: 'activities', entry: (row) => ({ kind: 'activity', row: activityOf(row) }) },
+  { table: 'messages', entry: (row) => ({ kind: 'message', row: messageOf(row) }) },
+  { table: 'cursors', entry: (row) => ({ kind: 'cursor', row: cursorOf(row) }) },
+  { table: 'notices', entry: (row) => ({ kind: 'notice', row: noticeOf(row) }) },
+];
+
+/** Prepared reads on one connection. Each query has an index to go by. */
+export function createReader(db: Database.Database): Reader {
+  const prepared = new Map<string, Database.Statement>();
+  const statement = (sql: string): Database.Statement => {
+    const found = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, found);
+    return found;
+  };
+  const one = <T>(sql: string, parse: (row: Row) => T, ...values: unknown[]): T | null => {
+    const row = statement(sql).get(...values) as Row | undefined;
+    return row === undefined ? null : parse(row);
+  };
+  const many = <T>(sql: string, parse: (row: Row) => T, ...values: unknown[]): T[] =>
+    (statement(sql).all(...values) as Row[]).map(parse);
+  const meta = (key: string): string =>
+    String(one('SELECT value FROM meta WHERE key = ?', (row) => row['value'], key) ?? '');
+  const plain = <T>(row: Row): T => row as T;
+
+  const reader: Reader = {
+    head: () => Number(meta('head')) as Position,
+    relayKey: () => meta('relay-key'),
+    company: (id) => one('SELECT * FROM companies WHERE id = ?', plain<Company>, id),
+    companies: () => many('SELECT * FROM companies ORDER BY name', plain<Company>),
+    portal: (slug) => one('SELECT * FROM portals WHERE slug = ?', portalOf, slug),
+    portals: () => many('SELECT * FROM portals ORDER BY slug', portalOf),
+    account: (id) => one('SELECT * FROM technicians WHERE id = ?', accountOf, id),
+    accountByEmail: (email) => one('SELECT * FROM technicians WHERE email = ?', accountOf, email),
+    accounts: () => many('SELECT * FROM technicians ORDER BY name', accountOf),
+    scope: (id) => {
+      const account = one('SELECT * FROM technicians WHERE id = ?', accountOf, id);
+      if (account === null) return null;
+      const companies = many(
+        account.allCompanies
+          ? 'SELECT id FROM companies WHERE ? IS NOT NULL ORDER BY id'
+          : 'SELECT company_id AS id FROM technician_companies WHERE technician_id = ? ORDER BY company_id',
+        (row) => row['id'] as CompanyId,
+        id,
+      );
+      const scope: Scope = { revision: '', companies, available: account.available };
+      return { ...scope, revision: scopeKey(scope) };
+    },
+    accountsOf: (company) =>
+      many(
+        `SELECT * FROM technicians WHERE all_companies = 1
+           OR id IN (SELECT technician_id FROM technician_companies WHERE company_id = ?) ORDER BY name`,
+        accountOf,
+        company,
+      ),
+    session: (hash) => one('SELECT * FROM sessions WHERE token_hash = ?', sessionOf, hash),
+    sessions: (technician) =>
+      many('SELECT * FROM sessions WHERE technician_id = ? ORDER BY last_seen_at DESC', sessionOf, technician),
+    signInFailures: (subject) => one('SELECT * FROM sign_in_failures WHERE subject = ?', failuresOf, subject),
+    request: (id) => one('SELECT * FROM requests WHERE id = ?', requestOf, id),
+    activity: (id) => one('SELECT * FROM activities WHERE request_id = ?', activityOf, id),
+    message: (id) => one('SELECT * FROM messages WHERE id = ?', messageOf, id),
+    messages: (id, after, limit) =>
+      many('SELECT * FROM messages WHERE request_id = ? AND seq > ? ORDER BY seq LIMIT ?', messageOf, id, after, limit),
+    cursors: (id) => many('SELECT * FROM cursors WHERE request_id = ?', cursorOf, id),
+    notices: (company) =>
+      many(
+        'SELECT * FROM notices WHERE ended_at IS NULL AND (company_id IS NULL OR company_id = ?)',
+        noticeOf,
+        company,
+      ),
+    notice: (id) => one('SELECT * FROM notices WHERE id = ?', noticeOf, id),
+    answered: (id) =>
+      one(
+        'SELECT actor, name, answer FROM commands WHERE id = ?',
+        plain<{ actor: string; name: string; answer: string }>,
+        id,
+      ),
+    queueBefore: (company, id) =>
+      one(
+        `SELECT count(*) AS n FROM requests WHERE closed_at IS NULL AND company_id = ? AND id < ? AND assignee_id IS NULL`,
+        (row) => Number(row['n']),
+        company,
+        id,
+      ) ?? 0,
+    waits: (company, limit) =>
+      many(
+        `SELECT assigned_at - created_at AS wait FROM requests
+          WHERE company_id = ? AND assigned_at IS NOT NULL ORDER BY id DESC LIMIT ?`,
+        (row) => Number(row['wait']),
+        company,
+        limit,
+      ),
+    assigned: () =>
+      many(
+        'SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id IS NOT NULL ORDER BY assignee_id, id',
+        requestOf,
+      ),
+    since: (after, limit) =>
+      streamed
+        .flatMap(({ table, columns = '*', entry }) =>
+          many(`SELECT ${columns} FROM ${table} WHERE position > ? ORDER BY position LIMIT ?`, entry, after, limit),
+        )
+        .sort((a, b) => a.row.position - b.row.position),
+    exposed: (after, to) =>
+      many('SELECT * FROM requests WHERE exposed_at > ? AND exposed_at <= ?', requestOf, after, to),
+    requestsOf: (companies, open, below, limit) =>
+      many(
+        `SELECT * FROM requests WHERE company_id IN (SELECT value FROM json_each(?))
+            AND closed_at IS ${open ? 'NULL' : 'NOT NULL'} AND id < ? ORDER BY id DESC LIMIT ?`,
+        requestOf,
+        JSON.stringify(companies),
+        below ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      ),
+  };
+  return reader;
+}
+
+/** Equal for equal scopes: what consoles compare, and the room that they share. */
+
+/** Equal for equal scopes: what consoles compare, and the name of the room that they share. */
+const scopeKey = (scope: Scope): string =>
+  createHash('sha256')
+    .update(`${scope.available} ${scope.companies.join(' ')}`)
+    .digest('base64url')
+    .slice(0, 22);

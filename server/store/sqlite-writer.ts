@@ -1,0 +1,182 @@
+import type Database from 'better-sqlite3';
+import type { Entry } from '../../protocol/entries.ts';
+import type { Position, RequestId, Seq } from '../../protocol/ids.ts';
+import type { Activity } from '../../protocol/model.ts';
+import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
+import { createReader } from './sqlite-reader.ts';
+import type { StoredRequest, Writer } from './store.ts';
+
+/** A writer with what its transaction did so far; `mark` and `rewind` go with savepoints. */
+export type SqliteWriter = Writer & {
+  begin(): void;
+  mark(): Mark;
+  rewind(mark: Mark): void;
+  /** Puts down the new head; answers what changed since `begin`. */
+  finish(): { to: Position; entries: Entry[]; requests: Map<RequestId, StoredRequest>; directory: boolean };
+};
+type Mark = { head: number; entries: number; directory: boolean };
+
+/** Prepared writes on the one connection that writes. */
+export function createWriter(db: Database.Database): SqliteWriter {
+  const reader = createReader(db);
+  const prepared = new Map<string, Database.Statement>();
+  const run = (sql: string, ...values: unknown[]): void => {
+    const statement = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, statement);
+    statement.run(...values);
+  };
+  const put = (table: string, columns: Record<string, unknown>, key: string): void => {
+    const names = Object.keys(columns);
+    const set = names.filter((name) => !key.split(', ').includes(name)).map((name) => `${name} = excluded.${name}`);
+    run(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})
+       ON CONFLICT (${key}) DO UPDATE SET ${set.join(', ')}`,
+      columns,
+    );
+  };
+
+  let head = 0;
+  let entries: Entry[] = [];
+  let directory = false;
+  const next = (): Position => (head += 1) as Position;
+  const tell = (entry: Entry): void => void entries.push(entry);
+
+  return {
+    ...reader,
+    begin: () => {
+      head = Number(reader.head());
+      entries = [];
+      directory = false;
+    },
+    mark: () => ({ head, entries: entries.length, directory }),
+    rewind: (mark) => {
+      head = mark.head;
+      entries.length = mark.entries;
+      directory = mark.directory;
+    },
+    finish: () => {
+      run("INSERT OR REPLACE INTO meta (key, value) VALUES ('head', ?)", String(head));
+      const changed = entries.filter((entry) => entry.kind === 'request').map((entry) => entry.row as StoredRequest);
+      return { to: head as Position, entries, requests: new Map(changed.map((row) => [row.id, row])), directory };
+    },
+    nextPosition: () => (head + 1) as Position,
+
+    putCompany: (row) => {
+      const company = { ...row, position: next() };
+      put('companies', company, 'id');
+      directory = true;
+      tell({ kind: 'company', row: company });
+      return company;
+    },
+    putPortal: (row) => put('portals', portalColumns(row), 'id'),
+    putAccount: (row) => {
+      const account = { ...row, position: next() };
+      const { id, position, name, email, role } = account;
+      const rest = {
+        password_hash: row.passwordHash,
+        available: Number(row.available),
+        all_companies: Number(row.allCompanies),
+      };
+      put('technicians', { id, position, name, email, role, ...rest }, 'id');
+      directory = true;
+      tell({ kind: 'technician', row: { id, position, name } });
+      return account;
+    },
+    setAvailable: (id, available) => {
+      run('UPDATE technicians SET available = ? WHERE id = ?', Number(available), id);
+      directory = true;
+    },
+    setAccess: (id, companies) => {
+      run('UPDATE technicians SET all_companies = ? WHERE id = ?', Number(companies === null), id);
+      run('DELETE FROM technician_companies WHERE technician_id = ?', id);
+      for (const company of companies ?? []) run('INSERT INTO technician_companies VALUES (?, ?)', id, company);
+      directory = true;
+    },
+    putSession: (row) =>
+      run(
+        'INSERT INTO sessions (id, technician_id, token_hash, device, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+        row.id,
+        row.technicianId,
+        row.tokenHash,
+        row.device,
+        row.createdAt,
+        row.lastSeenAt,
+      ),
+    touchSession: (id, at) => run('UPDATE sessions SET last_seen_at = ? WHERE id = ?', at, id),
+    deleteSession: (id) => {
+      run('DELETE FROM sessions WHERE id = ?', id);
+      directory = true;
+    },
+    putSignInFailures: (subject, row) => {
+      if (row === null) run('DELETE FROM sign_in_failures WHERE subject = ?', subject);
+      else run('INSERT OR REPLACE INTO sign_in_failures VALUES (?, ?, ?)', subject, row.failures, row.blockedUntil);
+    },
+    nextRequestId: () =>
+      db.prepare('SELECT coalesce(max(id), 1000) + 1 FROM requests').pluck().get() as number as RequestId,
+    putRequest: (row) => {
+      const request = { ...row, position: next() };
+      put('requests', requestColumns(request), 'id');
+      tell({ kind: 'request', row: request });
+      return request;
+    },
+    addMessage: (row, waitingSince) => {
+      const position = next();
+      const before = reader.activity(row.requestId) as Activity | null;
+      const seq = ((before?.lastSeq ?? 0) + 1) as Seq;
+      const message = { ...row, position, seq };
+      const authorId = row.author.kind === 'technician' ? row.author.id : null;
+      run(
+        'INSERT INTO messages (position, id, request_id, seq, at, author_kind, author_id, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        position,
+        row.id,
+        row.requestId,
+        seq,
+        row.at,
+        row.author.kind,
+        authorId,
+        row.body.kind,
+        bodyColumn(row.body),
+      );
+      const activity: Activity = {
+        requestId: row.requestId,
+        position,
+        lastSeq: seq,
+        lastMessageAt: row.at,
+        waitingSince,
+      };
+      run(
+        'INSERT OR REPLACE INTO activities (request_id, position, last_seq, last_message_at, waiting_since) VALUES (?, ?, ?, ?, ?)',
+        activity.requestId,
+        position,
+        seq,
+        row.at,
+        waitingSince,
+      );
+      tell({ kind: 'message', row: message });
+      tell({ kind: 'activity', row: activity });
+      return message;
+    },
+    putCursor: (row) => {
+      const cursor = { ...row, position: next() };
+      run(
+        'INSERT OR REPLACE INTO cursors (request_id, reader, position, delivered, read) VALUES (?, ?, ?, ?, ?)',
+        cursor.requestId,
+        cursor.reader,
+        cursor.position,
+        cursor.delivered,
+        cursor.read,
+      );
+      tell({ kind: 'cursor', row: cursor });
+      return cursor;
+    },
+    putNotice: (row) => {
+      const notice = { ...row, position: next() };
+      const { id, position, companyId, text, createdAt, endedAt } = notice;
+      put('notices', { id, position, company_id: companyId, text, created_at: createdAt, ended_at: endedAt }, 'id');
+      tell({ kind: 'notice', row: notice });
+      return notice;
+    },
+    putAnswer: (id, { actor, name, answer }) =>
+      run('INSERT INTO commands VALUES (?, ?, ?, ?)', id, actor, name, answer),
+  };
+}

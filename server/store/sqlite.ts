@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { migrate } from './migrate.ts';
+import { createReader } from './sqlite-reader.ts';
+import { createWriter } from './sqlite-writer.ts';
+import type { Awaitable, Commit, Store, Writer } from './store.ts';
+
+type Job = {
+  work: (tx: Writer) => Awaitable<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (reason: unknown) => void;
+};
+type Outcome = { job: Job; value: unknown; failed: boolean };
+
+const isRefusal = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+
+/** Opens (or makes) the relay's database `relay.db` in the folder; only the owner can read either. */
+export function openSqliteStore(folder: string): Store {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, 'relay.db');
+  const db = new Database(file, { timeout: 10_000 });
+  chmodSync(file, 0o600);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  migrate(db);
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('head', '0'), ('relay-key', ?)").run(
+    randomBytes(32).toString('base64url'),
+  );
+  // Readers have a connection of their own: they never see what is not committed yet.
+  const readDb = new Database(file, { readonly: true, timeout: 10_000 });
+
+  const writer = createWriter(db);
+  const listeners: ((commit: Commit) => void)[] = [];
+  let queue: Job[] = [];
+  let scheduled = false;
+  let seenVersion = db.pragma('data_version', { simple: true });
+
+  /** Works of one turn of the event loop, each in a savepoint, all in one commit: one wait for the disk. */
+  async function commitQueue(): Promise<void> {
+    const jobs = queue;
+    queue = [];
+    const outcomes: Outcome[] = [];
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      writer.begin();
+      for (const job of jobs) outcomes.push(await runJob(job));
+      const commit = writer.finish();
+      db.exec('COMMIT');
+      for (const listener of listeners) listener(commit);
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      for (const job of jobs) job.reject(error);
+      return;
+    } finally {
+      scheduled = queue.length > 0;
+      if (scheduled) setImmediate(() => void commitQueue());
+    }
+    for (const { job, value, failed } of outcomes) failed ? job.reject(value) : job.resolve(value);
+  }
+
+  const savepoint = db.prepare('SAVEPOINT job');
+  const release = db.prepare('RELEASE job');
+  const undo = db.prepare('ROLLBACK TO job');
+
+  async function runJob(job: Job): Promise<Outcome> {
+    const mark = writer.mark();
+    savepoint.run();
+    let outcome: Outcome;
+    try {
+      outcome = { job, value: await job.work(writer), failed: false };
+    } catch (error) {
+      outcome = { job, value: error, failed: true };
+    }
+    if (outcome.failed || isRefusal(outcome.value)) {
+      undo.run();
+      writer.rewind(mark);
+    }
+    release.run();
+    return outcome;
+  }
+
+  return {
+    read: createReader(readDb),
+    write: <T>(work: (tx: Writer) => Awaitable<T>) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        if (scheduled) return;
+        scheduled = true;
+        setImmediate(() => void commitQueue());
+      }),
+    onCommit: (listener) => void listeners.push(listener),
+    changedElsewhere: () => {
+      const version = db.pragma('data_version', { simple: true });
+      const changed = version !== seenVersion;
+      seenVersion = version;
+      return changed;
+    },
+    backup: async (to) => {
+      await readDb.backup(to);
+    },
+    close: () => {
+      readDb.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type {
+  CommandId,
+  CompanyId,
+  MessageId,
+  Position,
+  RequestId,
+  SessionId,
+  TechnicianId,
+} from '../../protocol/ids.ts';
+import type { Entry } from '../../protocol/entries.ts';
+import type {
+  Activity,
+  Company,
+  Language,
+  Message,
+  Notice,
+  PortalField,
+  ReadCursor,
+  Role,
+  Scope,
+  SupportRequest,
+} from '../../protocol/model.ts';
+
+// The store's front door: what the rest of the relay may ask, whatever engine answers.
+
+/** An engine in this process answers at once, one behind a network later: callers await either. */
+export type Awaitable<T> = T | Promise<T>;
+
+export type Portal = {
+  id: string;
+  companyId: CompanyId;
+  slug: string;
+  title: string;
+  language: Language;
+  fields: PortalField[];
+  embedOrigins: string[];
+  open: boolean;
+};
+
+export type Account = {
+  id: TechnicianId;
+  position: Position;
+  name: string;
+  email: string;
+  role: Role;
+  passwordHash: string;
+  available: boolean;
+  allCompanies: boolean;
+};
+
+export type StoredSession = {
+  id: SessionId;
+  technicianId: TechnicianId;
+  tokenHash: string;
+  device: string;
+  createdAt: number;
+  lastSeenAt: number;
+};
+
+/** Guessing at one account or from one address: how often in a row, and until when nothing is tried. */
+export type SignInFailures = { failures: number; blockedUntil: number };
+
+/** A request with what only the relay needs: since when those who are not Available could see it, and no longer could. */
+export type StoredRequest = SupportRequest & { exposedAt: Position | null; withdrawnAt: Position | null };
+
+/** Rows to read; the same inside and outside a transaction. */
+export type Reader = {
+  head(): Awaitable<Position>;
+  /** A secret of this relay, made at its first start. */
+  relayKey(): Awaitable<string>;
+  company(id: CompanyId): Awaitable<Company | null>;
+  companies(): Awaitable<Company[]>;
+  portal(slug: string): Awaitable<Portal | null>;
+  portals(): Awaitable<Portal[]>;
+  account(id: TechnicianId): Awaitable<Account | null>;
+  accountByEmail(email: string): Awaitable<Account | null>;
+  accounts(): Awaitable<Account[]>;
+  /** What the technician may see; null if there is no such technician. */
+  scope(id: TechnicianId): Awaitable<Scope | null>;
+  /** Technicians with access to a company. */
+  accountsOf(company: CompanyId): Awaitable<Account[]>;
+  session(tokenHash: string): Awaitable<StoredSession | null>;
+  sessions(technician: TechnicianId): Awaitable<StoredSession[]>;
+  signInFailures(subject: string): Awaitable<SignInFailures | null>;
+  request(id: RequestId): Awaitable<StoredRequest | null>;
+  activity(id: RequestId): Awaitable<Activity | null>;
+  message(id: MessageId): Awaitable<Message | null>;
+  /** Messages of a request with a seq above `after`, oldest first. */
+  messages(id: RequestId, after: number, limit: number): Awaitable<Message[]>;
+  cursors(id: RequestId): Awaitable<ReadCursor[]>;
+  notices(company: CompanyId): Awaitable<Notice[]>;
+  notice(id: string): Awaitable<Notice | null>;
+  answered(id: CommandId): Awaitable<{ actor: string; name: string; answer: string } | null>;
+  /** New requests of the company with a smaller id. */
+  queueBefore(company: CompanyId, id: RequestId): Awaitable<number>;
+  /** Milliseconds from creation to assignment of the company's last `limit` requests that somebody took. */
+  waits(company: CompanyId, limit: number): Awaitable<number[]>;
+  /** Open requests that somebody has. */
+  assigned(): Awaitable<StoredRequest[]>;
+  /** Rows whose position is above `after`, by position, at most `limit`; visibility is not looked at. */
+  since(after: Position, limit: number): Awaitable<Entry[]>;
+  /** Requests that the not Available could see from a position above `after`, up to `to`. */
+  exposed(after: Position, to: Position): Awaitable<StoredRequest[]>;
+  /** Requests of the companies, newest first, below an id (or from the newest): the pages of a snapshot. */
+  requestsOf(
+    companies: readonly CompanyId[],
+    open: boolean,
+    below: number | null,
+    limit: number,
+  ): Awaitable<StoredRequest[]>;
+};
+
+/** Rows to write. Each write of a streamed row gives it the transaction's next position and answers it. */
+export type Writer = Reader & {
+  putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;
+  putPortal(row: Portal): Awaitable<void>;
+  putAccount(row: Omit<Account, 'position'>): Awaitable<Account>;
+  setAvailable(id: TechnicianId, available: boolean): Awaitable<void>;
+  /** Null: all companies. */
+  setAccess(id: TechnicianId, companies: readonly CompanyId[] | null): Awaitable<void>;
+  putSession(row: StoredSession): Awaitable<void>;
+  touchSession(id: SessionId, at: number): Awaitable<void>;
+  deleteSession(id: SessionId): Awaitable<void>;
+  putSignInFailures(subject: string, row: SignInFailures | null): Awaitable<void>;
+  nextRequestId(): Awaitable<RequestId>;
+  putRequest(row: Omit<StoredRequest, 'position'>): Awaitable<StoredRequest>;
+  /** Appends to the request's conversation and moves its activity; answers the message as stored. */
+  addMessage(row: Omit<Message, 'position' | 'seq'>, waitingSince: number | null): Awaitable<Message>;
+  putCursor(row: Omit<ReadCursor, 'position'>): Awaitable<ReadCursor>;
+  putNotice(row: Omit<Notice, 'position'>): Awaitable<Notice>;
+  putAnswer(id: CommandId, row: { actor: string; name: string; answer: string }): Awaitable<void>;
+  /** The position that the next write of a streamed row will get. */
+  nextPosition(): Position;
+};
+
+/** What a transaction changed, in the order it was written; told after it is on disk. */
+export type Commit = {
+  to: Position;
+  entries: readonly Entry[];
+  requests: ReadonlyMap<RequestId, StoredRequest>;
+  directory: boolean;
+};
+
+export type Store = {
+  read: Reader;
+  /**
+   * Runs the work in a transaction and resolves once it is on disk. Work that throws, or that answers a refusal,
+   * changes nothing. Works given in the same turn of the event loop share one commit.
+   */
+  write<T>(work: (tx: Writer) => Awaitable<T>): Promise<T>;
+  /** Called after each commit of this process, before the works of it resolve. */
+  onCommit(listener: (commit: Commit) => void): void;
+  /** True once after another process has written. */
+  changedElsewhere(): boolean;
+  /** Writes a consistent copy of everything to a new file while work goes on. */
+  backup(file: string): Promise<void>;
+  close(): void;
+};

@@ -28,7 +28,7 @@ export const ConnectionState = z.object({
   since: Instant.nullable(),
   /** Commands that the technician gave and the relay has not settled. */
   unsent: z.int().nonnegative(),
-  /** Catching up: done, of 0..1, if that can be told. */
+  /** Done, of 0..1, if that can be told: of catching up, or, while live, of fetching the history of closed requests. */
   progress: z.number().min(0).max(1).nullable(),
 });
 export type ConnectionState = z.infer<typeof ConnectionState>;
@@ -212,12 +212,12 @@ const onRequest = z.object({ id: RequestId });
 
 /** A relay command as a bridge method: same name, same input. Durable ones answer as soon as they are safely queued here. */
 const queued = <N extends keyof typeof consoleCommands>(name: N) => ({
-  input: consoleCommands[name].input,
+  input: consoleCommands[name].input as (typeof consoleCommands)[N]['input'],
   output: resultOf(nothing),
 });
 const asked = <N extends keyof typeof consoleCommands>(name: N) => ({
-  input: consoleCommands[name].input,
-  output: resultOf(consoleCommands[name].output),
+  input: consoleCommands[name].input as (typeof consoleCommands)[N]['input'],
+  output: resultOf(consoleCommands[name].output as (typeof consoleCommands)[N]['output']),
 });
 
 export const methods = {

@@ -15,10 +15,12 @@ import { refuse, resultOf, type ErrorCode, type Result } from '../../protocol/er
 import { HandshakeRefusal, namespaces, protocolNumber, Welcome } from '../../protocol/handshake.ts';
 import type { CommandId } from '../../protocol/ids.ts';
 import { consoleEvents, type Typing, type Viewing } from '../../protocol/live.ts';
+import { createBackoff } from './backoff.ts';
 
 const askTimeoutMs = 15_000;
-/** Exponential backoff with full spread, so that a relay that comes back is not trampled. */
-const backoff = { reconnectionDelay: 500, reconnectionDelayMax: 20_000, randomizationFactor: 1 };
+const connectTimeoutMs = 10_000;
+const firstRetryMs = 500;
+const longestRetryMs = 30_000;
 
 export type ConnectionEvents = {
   onWelcome: (welcome: Welcome) => void;
@@ -36,14 +38,23 @@ export type ConnectionEvents = {
 
 export type Connection = ReturnType<typeof connect>;
 
-/** Connects to a relay and stays connected; what it says is parsed here. */
-export function connect(relay: string, token: string, events: ConnectionEvents) {
+/** Connects to a relay and stays connected until closed; what the relay says is parsed here. `random` spreads the tries. */
+export function connect(relay: string, token: string, events: ConnectionEvents, random = Math.random) {
+  // Trying again is ours: the waits of socket.io cannot be cut short when the machine wakes up.
   const socket: Socket = io(`${relay}${namespaces.console}`, {
     auth: { protocol: protocolNumber, token },
     transports: ['websocket'],
     forceNew: true,
-    ...backoff,
+    reconnection: false,
+    timeout: connectTimeoutMs,
   });
+  const backoff = createBackoff({ firstMs: firstRetryMs, longestMs: longestRetryMs, random });
+  let retry: NodeJS.Timeout | undefined;
+
+  function retryAfter(milliseconds: number): void {
+    clearTimeout(retry);
+    retry = setTimeout(() => socket.connect(), milliseconds);
+  }
 
   const listen = <T>(event: string, schema: z.ZodType<T>, then: (value: T) => void): void => {
     socket.on(event, (payload: unknown) => {
@@ -52,26 +63,27 @@ export function connect(relay: string, token: string, events: ConnectionEvents) 
       else events.onNonsense(event);
     });
   };
-  listen('welcome', Welcome, events.onWelcome);
+  listen('welcome', Welcome, (welcome) => {
+    backoff.reset();
+    events.onWelcome(welcome);
+  });
   listen('entries', EntriesPush, events.onEntries);
   listen('scope', consoleEvents.scope, events.onScope);
   listen('presence', consoleEvents.presence, events.onPresence);
   listen('signed-out', consoleEvents['signed-out'], () => events.onRefused('not-signed-in'));
-  let comeBack: NodeJS.Timeout | undefined;
   listen('come-back', consoleEvents['come-back'], ({ afterMs }) => {
     socket.disconnect();
-    comeBack = setTimeout(() => socket.connect(), afterMs);
+    retryAfter(afterMs);
   });
-  socket.on('disconnect', (reason) => {
+  socket.on('disconnect', () => {
     events.onLost();
-    // socket.io comes back by itself, but for when the other side ended it.
-    if (reason === 'io server disconnect') socket.connect();
+    retryAfter(backoff.next());
   });
   socket.on('connect_error', (error) => {
     const refusal = HandshakeRefusal.safeParse(Reflect.get(error, 'data'));
-    if (!refusal.success) return events.onUnreachable();
-    if (refusal.data.code === 'internal') socket.connect();
-    else events.onRefused(refusal.data.code);
+    if (refusal.success && refusal.data.code !== 'internal') return events.onRefused(refusal.data.code);
+    events.onUnreachable();
+    retryAfter(backoff.next());
   });
 
   async function ask<T extends z.ZodType>(event: string, frame: object, output: T): Promise<Result<z.output<T>>> {
@@ -88,24 +100,29 @@ export function connect(relay: string, token: string, events: ConnectionEvents) 
   }
 
   return {
+    /** Asks the relay for a change. `offline`: there was no connection, or no answer in time. */
     command: <N extends ConsoleCommand>(
       id: CommandId,
       name: N,
       input: ConsoleInput<N>,
     ): Promise<Result<ConsoleOutput<N>>> =>
       ask('command', { id, name, input }, consoleCommands[name].output) as Promise<Result<ConsoleOutput<N>>>,
+    /** Asks the relay to tell something. */
     query: <N extends ConsoleQuery>(name: N, input: QueryInput<N>): Promise<Result<QueryOutput<N>>> =>
       ask('query', { name, input }, consoleQueries[name].output) as Promise<Result<QueryOutput<N>>>,
     /** Worth nothing later: not sent while there is no connection. */
     signal: (event: 'typing' | 'viewing', payload: Typing | Viewing): void => void socket.volatile.emit(event, payload),
     isConnected: (): boolean => socket.connected,
-    /** The machine woke up or changed networks: don't wait for the next try. */
+    /** The machine woke up or changed networks: what looks connected may be dead, and waiting is pointless. */
     reconnectNow: (): void => {
-      if (socket.connected) socket.io.engine.close();
+      backoff.reset();
+      // Also ends a try under way, whose packets may be on their way through a network that is gone.
+      socket.disconnect();
+      clearTimeout(retry);
       socket.connect();
     },
     close: (): void => {
-      clearTimeout(comeBack);
+      clearTimeout(retry);
       socket.removeAllListeners();
       socket.disconnect();
     },

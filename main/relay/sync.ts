@@ -1,164 +1,200 @@
-import type { EntriesPush } from '../../protocol/entries.ts';
+import type { EntriesPush, Entry } from '../../protocol/entries.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { Welcome } from '../../protocol/handshake.ts';
-import type { CompanyId } from '../../protocol/ids.ts';
+import type { Position } from '../../protocol/ids.ts';
 import type { Scope } from '../../protocol/model.ts';
 import type { Changes } from '../storage/apply.ts';
-import type { Progress, SnapshotPlace } from '../storage/operations.ts';
+import type { SnapshotPlace } from '../storage/operations.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createBackoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
+import { nextPlace, planSnapshot, placeProgress } from './snapshot-plan.ts';
 
-const stages = ['directory', 'open', 'closed'] as const;
+const firstRetryMs = 1_000;
+const longestRetryMs = 30_000;
+/** Entries written in one go: a few milliseconds, so that what the page asks for gets between. */
+const chunk = 250;
+
+type SyncStorage = Pick<
+  Storage,
+  'readProgress' | 'writeProgress' | 'startCursor' | 'applyEntries' | 'keepOnly' | 'scrub'
+>;
 
 export type SyncParts = {
-  storage: Storage;
-  connection: () => Connection | null;
+  storage: SyncStorage;
+  connection: () => Pick<Connection, 'query' | 'isConnected'> | null;
   /** Something in the cache changed. `live`: it has just happened, rather than being caught up with. */
   onChanged: (changes: Changes, live: boolean) => void;
   /** Everything may have changed: access did. */
   onReset: () => void;
-  /** Up to date from here on, or not: then `progress` of 0..1 if that can be told. */
+  /** Whether what happens arrives as it happens. `progress`: done, of 0..1, of what is fetched besides; null for nothing, or untold. */
   onState: (state: { live: boolean; progress: number | null }) => void;
   onError: (error: unknown) => void;
+  /** Spreads the tries; of 0..1. */
+  random?: () => number;
 };
 export type Sync = ReturnType<typeof createSync>;
 
-/** Keeps the cache a copy of what the relay has for this technician: snapshot of what is lacking, then the stream. */
-export function createSync({ storage, connection, onChanged, onReset, onState, onError }: SyncParts) {
-  // One thing at a time, in the order it came. A new connection makes the work for the old one void.
+/** The work belongs to a connection that is gone, or could not be answered. */
+class Broken extends Error {}
+
+/**
+ * Keeps the cache a copy of what the relay has for this technician: who is who and what is open first, so that the
+ * panes are right at once; then the stream, from where pushes go on; then, beside it, the closed requests.
+ */
+export function createSync(parts: SyncParts) {
+  const { storage, connection, onChanged, onReset, onState, onError } = parts;
+  const backoff = createBackoff({
+    firstMs: firstRetryMs,
+    longestMs: longestRetryMs,
+    random: parts.random ?? Math.random,
+  });
+  // One job at a time, in the order they came; a new round makes the jobs of the one before void.
   let work: Promise<void> = Promise.resolve();
   let round = 0;
   let isLive = false;
+  let retry: NodeJS.Timeout | undefined;
 
-  function enqueue(job: () => Promise<void>): void {
-    work = work.then(job).catch(onError);
-  }
-  class Void extends Error {}
-  const still = (mine: number): void => {
-    if (mine !== round) throw new Void();
-  };
-  const guarded = (job: (mine: number) => Promise<void>): void => {
+  function enqueue(job: (mine: number) => Promise<void>): void {
     const mine = round;
-    enqueue(async () => {
+    work = work.then(async () => {
+      if (mine !== round) return;
       try {
-        still(mine);
         await job(mine);
       } catch (error) {
-        if (!(error instanceof Void)) throw error;
+        if (!(error instanceof Broken)) onError(error);
+        if (mine === round) retryLater();
       }
     });
-  };
+  }
 
-  /** Answers the value, or ends this round: the connection is gone, and the next one begins anew. */
-  async function asked<T>(
-    mine: number,
-    answer: Promise<{ ok: true; value: T } | { ok: false }> | undefined,
-  ): Promise<T> {
+  /** No answer, or no room on the disk: as long as this connection lasts it is tried again. */
+  function retryLater(): void {
+    isLive = false;
+    clearTimeout(retry);
+    if (connection()?.isConnected() !== true) return;
+    onState({ live: false, progress: null });
+    retry = setTimeout(() => beginRound(bringUpToDate), backoff.next());
+  }
+
+  function beginRound(job: (mine: number) => Promise<void>): void {
+    round += 1;
+    isLive = false;
+    clearTimeout(retry);
+    onState({ live: false, progress: null });
+    enqueue(job);
+  }
+
+  async function asked<T>(mine: number, answer: Promise<Result<T>> | undefined): Promise<T> {
     const result = await answer;
-    still(mine);
-    if (result === undefined || !result.ok) throw new Void();
+    if (mine !== round || result === undefined || !result.ok) throw new Broken();
     return result.value;
   }
 
+  /** Writes a page, a chunk at a time; the cursor moves with the last one. */
+  async function write(entries: readonly Entry[], to: Position | null, live: boolean): Promise<void> {
+    let rest = entries;
+    do {
+      const part = rest.slice(0, chunk);
+      rest = rest.slice(chunk);
+      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null);
+      onChanged(changes, live);
+    } while (rest.length > 0);
+  }
+
   /** Drops what is out of sight now and plans a snapshot of what is lacking. */
-  async function adoptScope(scope: Scope, head: number): Promise<void> {
-    const before = await storage.readProgress();
-    const isFirst = before.scope === null;
-    if (isFirst) await storage.startCursor(head);
-    if (before.scope?.revision === scope.revision) return;
-    await storage.keepOnly(scope.companies, scope.available);
-    const kept = before.held.companies.filter((id) => scope.companies.includes(id));
-    const gained = scope.companies.filter((id) => !kept.includes(id));
-    const gainsUnassigned = scope.available && !before.held.unassigned && kept.length > 0;
-    const snapshot = planned(before, scope, kept, gained, gainsUnassigned);
-    await storage.writeProgress({ scope, held: { companies: scope.companies, unassigned: scope.available }, snapshot });
+  async function adoptScope(scope: Scope, head: Position | null): Promise<void> {
+    const { scope: before, snapshot } = await storage.readProgress();
+    if (before?.revision === scope.revision) return;
+    if (before === null && head !== null) await storage.startCursor(head);
+    if (before !== null) while (await storage.keepOnly(scope.companies, scope.available));
+    await storage.writeProgress({ scope, snapshot: planSnapshot(before, scope, snapshot) });
     onReset();
   }
 
-  /** A snapshot that was broken off starts over with all that is in scope: rows that are there already cost little. */
-  function planned(
-    before: Progress,
-    scope: Scope,
-    kept: CompanyId[],
-    gained: CompanyId[],
-    gainsUnassigned: boolean,
-  ): SnapshotPlace | null {
-    const start = { stage: 'directory', after: null } as const;
-    if (before.snapshot !== null || (gained.length > 0 && gainsUnassigned))
-      return { ...start, companies: scope.companies, unassignedOnly: false };
-    if (gained.length > 0) return { ...start, companies: gained, unassignedOnly: false };
-    if (gainsUnassigned) return { ...start, companies: kept, unassignedOnly: true };
-    return null;
-  }
-
-  /** Fetches what is planned, page by page; each page is on disk with the place to go on from. */
-  async function takeSnapshot(mine: number): Promise<void> {
-    for (;;) {
-      const { cursor: _cursor, ...progress } = await storage.readProgress();
-      const { snapshot } = progress;
-      if (snapshot === null) return;
-      onState({ live: false, progress: stages.indexOf(snapshot.stage) / stages.length });
-      const page = await asked(mine, connection()?.query('snapshot.read', snapshot));
-      const changes = await storage.applyEntries(page.entries, null);
-      await storage.writeProgress({ ...progress, snapshot: nextPlace(snapshot, page.next) });
-      onChanged({ ...changes, news: [] }, false);
-    }
-  }
-
-  function nextPlace(place: SnapshotPlace, next: string | null): SnapshotPlace | null {
-    if (next !== null) return { ...place, after: next };
-    const stage = stages[stages.indexOf(place.stage) + 1];
-    return stage === undefined || (stage === 'closed' && place.unassignedOnly)
-      ? null
-      : { ...place, stage, after: null };
+  /** Fetches a page of the snapshot at its place; what was written is on disk with the place to go on from. */
+  async function fetchPage(mine: number, place: SnapshotPlace): Promise<SnapshotPlace | null> {
+    const page = await asked(mine, connection()?.query('snapshot.read', place));
+    await write(page.entries, null, false);
+    const { scope } = await storage.readProgress();
+    const next = nextPlace(place, page.next);
+    await storage.writeProgress({ scope, snapshot: next });
+    return next;
   }
 
   /** Reads the stream from the cursor until there is no more; from then on the relay pushes. */
   async function catchUp(mine: number): Promise<void> {
-    for (;;) {
+    for (let more = true; more;) {
       const { cursor } = await storage.readProgress();
-      const page = await asked(mine, connection()?.query('stream.read', { after: cursor as never }));
-      const changes = await storage.applyEntries(page.entries, page.to);
-      onChanged(changes, false);
-      if (!page.more) break;
-      onState({ live: false, progress: null });
+      const page = await asked(mine, connection()?.query('stream.read', { after: cursor as Position }));
+      await write(page.entries, page.to, false);
+      more = page.more;
     }
     isLive = true;
-    onState({ live: true, progress: null });
+    backoff.reset();
   }
 
-  /** Open requests first, so that the panes are right at once; then the stream, and only then the long history. */
+  /** The closed requests, a page at a time: each a job of its own, so that pushes get between. */
+  async function fetchHistory(mine: number): Promise<void> {
+    const { snapshot } = await storage.readProgress();
+    if (snapshot === null) {
+      onState({ live: true, progress: null });
+      enqueue(tidyUp);
+      return;
+    }
+    onState({ live: true, progress: placeProgress(snapshot, newestClosed) });
+    const next = await fetchPage(mine, snapshot);
+    if (next?.after) newestClosed ??= Number.parseInt(next.after, 10);
+    enqueue(fetchHistory);
+  }
+  let newestClosed: number | null = null;
+
+  /** What left the cache leaves the search indexes too, step by step. */
+  async function tidyUp(): Promise<void> {
+    if (await storage.scrub()) enqueue(tidyUp);
+  }
+
   async function bringUpToDate(mine: number): Promise<void> {
-    isLive = false;
-    onState({ live: false, progress: null });
-    await takeSnapshot(mine);
+    let { snapshot } = await storage.readProgress();
+    while (snapshot !== null && snapshot.stage !== 'closed') snapshot = await fetchPage(mine, snapshot);
     await catchUp(mine);
+    newestClosed = null;
+    await fetchHistory(mine);
   }
 
   return {
-    welcomed: ({ scope, head }: Welcome): void => {
-      round += 1;
-      guarded(async (mine) => {
+    /** A connection begins. */
+    welcomed: ({ scope, head }: Welcome): void =>
+      beginRound(async (mine) => {
         await adoptScope(scope, head);
         await bringUpToDate(mine);
-      });
-    },
+      }),
+    /** Access or availability changed while connected. */
     scopeChanged: (scope: Scope): void =>
-      guarded(async (mine) => {
-        await adoptScope(scope, 0);
+      beginRound(async (mine) => {
+        await adoptScope(scope, null);
         await bringUpToDate(mine);
       }),
     pushed: ({ from, to, entries }: EntriesPush): void =>
-      guarded(async (mine) => {
+      enqueue(async (mine) => {
+        // What comes before the console is live is in the pages that it still reads.
+        if (!isLive) return;
         const { cursor } = await storage.readProgress();
-        // What comes before the console is live, or with a gap before it, is read from the stream instead.
-        if (!isLive || from > cursor) return isLive ? bringUpToDate(mine) : undefined;
-        onChanged(await storage.applyEntries(entries, to), true);
+        if (from > cursor) return catchUp(mine);
+        await write(entries, to, true);
       }),
+    /** The connection ended; what is under way for it is dropped. */
     lost: (): void => {
       round += 1;
       isLive = false;
+      clearTimeout(retry);
     },
-    /** Resolves when what was begun is done. */
-    settled: (): Promise<void> => work,
+    /** Resolves when nothing is under way. */
+    settled: async (): Promise<void> => {
+      for (let seen: Promise<void> | null = null; seen !== work;) {
+        seen = work;
+        await seen;
+      }
+    },
   };
 }

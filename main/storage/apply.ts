@@ -1,39 +1,57 @@
 import type { Entry } from '../../protocol/entries.ts';
 import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
-import { statusOf, statuses } from '../../protocol/lifecycle.ts';
-import type { Activity, Message, SupportRequest } from '../../protocol/model.ts';
+import { statuses, statusOf } from '../../protocol/lifecycle.ts';
+import type { Activity, Message, ReadCursor, SupportRequest } from '../../protocol/model.ts';
+import { newsOfMessage, newsOfRequest, type News } from './news.ts';
+import { createRemoval } from './removal.ts';
 import type { Statements } from './statements.ts';
 
-/** Something that a technician may want to hear of; told for entries that arrive live. */
-export type News =
-  | { kind: 'request'; id: RequestId; customer: string; company: string; subject: string }
-  | { kind: 'taken'; id: RequestId }
-  | { kind: 'offered'; id: RequestId; subject: string; by: string; at: number }
-  | { kind: 'message'; id: RequestId; messageId: string; customer: string; text: string };
-
-/** What entries changed; `everything` when so much that lists had better be read anew. */
+/** What entries changed: rows of lists, conversations, and what a technician may want to hear of. */
 export type Changes = { requests: RequestId[]; conversations: RequestId[]; news: News[] };
 
-const deviceColumn = ({ source }: SupportRequest): string => `${source.device} ${source.osName}`;
+const directory = {
+  company: { table: 'companies', name: 'company', key: 'company_id' },
+  technician: { table: 'technicians', name: 'assignee', key: 'assignee_id' },
+} as const;
 
-/** Writes entries into the cache. "Newer position wins" for each row, so any order and any repetition give the same. */
+/**
+ * Writes entries into the cache. "Newer position wins" for each row, so entries may come in any order and any number
+ * of times, with one bound: what the relay sends anew when a request comes back into sight begins with its request.
+ */
 export function createApply(cache: Statements, me: () => TechnicianId | null) {
-  const nameOf = (table: 'companies' | 'technicians', id: string | null): string =>
-    id === null ? '' : String(cache.one(`SELECT name FROM ${table} WHERE id = ?`, id)?.['name'] ?? '');
+  const removal = createRemoval(cache);
+
+  const nameOf = (kind: keyof typeof directory, id: string | null): string => {
+    if (id === null) return '';
+    return String(cache.one(`SELECT name FROM ${directory[kind].table} WHERE id = ?`, id)?.['name'] ?? '');
+  };
+  /** Whether the request went away after this position and has not come back. */
+  function isGone(id: RequestId, position: number): boolean {
+    const gone = cache.one('SELECT position FROM gone WHERE request_id = ?', id);
+    if (gone === undefined || Number(gone['position']) <= position) return false;
+    return cache.one('SELECT 1 FROM requests WHERE id = ?', id) === undefined;
+  }
+
+  function indexRequest(id: RequestId): void {
+    cache.run(
+      `INSERT OR REPLACE INTO requests_search (rowid, customer, email, company, subject)
+       SELECT id, customer, email, company, subject FROM requests WHERE id = ?`,
+      id,
+    );
+  }
 
   function putRequest(row: SupportRequest, changes: Changes): void {
-    const goneAt = cache.one('SELECT position FROM gone WHERE request_id = ?', row.id)?.['position'];
-    if (goneAt !== undefined && Number(goneAt) >= row.position) return;
-    const before = cache.one('SELECT position, status, handover_to FROM requests WHERE id = ?', row.id);
+    if (isGone(row.id, row.position)) return;
+    const before = cache.one('SELECT position, status, assignee_id, handover_to FROM requests WHERE id = ?', row.id);
     if (before !== undefined && Number(before['position']) >= row.position) return;
-    const company = nameOf('companies', row.companyId);
-    const { customer, subject } = row;
+    const company = nameOf('company', row.companyId);
+    const { customer, source } = row;
     cache.run(
-      `INSERT INTO requests (id, position, doc, company_id, company, customer, email, subject, status, assignee_id, assignee, handover_to, device, created_at)
+      `INSERT INTO requests (id, position, doc, company_id, company, customer, email, subject, status, assignee_id,
+         assignee, handover_to, device, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc, company = excluded.company, customer = excluded.customer,
-         email = excluded.email, subject = excluded.subject, status = excluded.status, assignee_id = excluded.assignee_id,
-         assignee = excluded.assignee, handover_to = excluded.handover_to`,
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc, status = excluded.status,
+         assignee_id = excluded.assignee_id, assignee = excluded.assignee, handover_to = excluded.handover_to`,
       row.id,
       row.position,
       JSON.stringify(row),
@@ -41,191 +59,149 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       company,
       customer.name,
       customer.email,
-      subject,
+      row.subject,
       statuses.indexOf(statusOf(row)),
       row.assigneeId,
-      nameOf('technicians', row.assigneeId),
+      nameOf('technician', row.assigneeId),
       row.handover?.toId ?? null,
-      deviceColumn(row),
+      `${source.device} ${source.osName}`,
       row.createdAt,
     );
     changes.requests.push(row.id);
     if (before === undefined) {
-      cache.run(
-        'INSERT OR REPLACE INTO requests_search (rowid, customer, email, company, subject) VALUES (?, ?, ?, ?, ?)',
-        row.id,
-        customer.name,
-        customer.email,
-        company,
-        subject,
-      );
+      indexRequest(row.id);
       const early = cache.one('SELECT doc FROM early_activities WHERE request_id = ?', row.id);
       if (early !== undefined) putActivity(JSON.parse(String(early['doc'])) as Activity, changes);
     }
-    tellRequest(row, before, company, changes.news);
-  }
-
-  function tellRequest(
-    row: SupportRequest,
-    before: Record<string, unknown> | undefined,
-    company: string,
-    news: News[],
-  ): void {
-    const status = statusOf(row);
-    const { id, subject, customer, handover } = row;
-    if (status === 'new' && before === undefined)
-      news.push({ kind: 'request', id, customer: customer.name, company, subject });
-    if (status !== 'new' && (before === undefined || before['status'] === 0)) news.push({ kind: 'taken', id });
-    if (handover !== null && handover.toId === me() && before?.['handover_to'] !== handover.toId) {
-      news.push({ kind: 'offered', id, subject, by: nameOf('technicians', handover.fromId), at: handover.at });
-    }
+    const by = nameOf('technician', row.handover?.fromId ?? null);
+    changes.news.push(...newsOfRequest(row, before, { company, by, me: me() }));
   }
 
   function putActivity(row: Activity, changes: Changes): void {
+    const { requestId, position, lastSeq, lastMessageAt, waitingSince } = row;
+    if (cache.one('SELECT 1 FROM requests WHERE id = ?', requestId) === undefined) {
+      if (isGone(requestId, position)) return;
+      cache.run(
+        `INSERT INTO early_activities (request_id, position, doc) VALUES (?, ?, ?)
+         ON CONFLICT (request_id) DO UPDATE SET position = excluded.position, doc = excluded.doc
+           WHERE excluded.position > position`,
+        requestId,
+        position,
+        JSON.stringify(row),
+      );
+      return;
+    }
     const written = cache.run(
       `UPDATE requests SET activity_position = ?, last_seq = ?, last_message_at = ?, waiting_since = ?
         WHERE id = ? AND activity_position < ?`,
-      row.position,
-      row.lastSeq,
-      row.lastMessageAt,
-      row.waitingSince,
-      row.requestId,
-      row.position,
+      position,
+      lastSeq,
+      lastMessageAt,
+      waitingSince,
+      requestId,
+      position,
     );
-    if (written > 0) {
-      changes.requests.push(row.requestId);
-      cache.run('DELETE FROM early_activities WHERE request_id = ?', row.requestId);
-    } else if (cache.one('SELECT 1 FROM requests WHERE id = ?', row.requestId) === undefined) {
-      cache.run(
-        `INSERT INTO early_activities (request_id, position, doc) VALUES (?, ?, ?)
-         ON CONFLICT (request_id) DO UPDATE SET position = excluded.position, doc = excluded.doc WHERE excluded.position > position`,
-        row.requestId,
-        row.position,
-        JSON.stringify(row),
-      );
-    }
+    if (written > 0) changes.requests.push(requestId);
+    cache.run('DELETE FROM early_activities WHERE request_id = ?', requestId);
   }
 
   function putMessage(row: Message, changes: Changes): void {
-    const goneAt = cache.one('SELECT position FROM gone WHERE request_id = ?', row.requestId)?.['position'];
-    // A request that went away may come back, with all of its messages at their old positions.
-    if (
-      goneAt !== undefined &&
-      cache.one('SELECT 1 FROM requests WHERE id = ?', row.requestId) === undefined &&
-      Number(goneAt) >= row.position
-    )
-      return;
-    const { author, body } = row;
-    const text = body.kind === 'event' ? JSON.stringify(body.event) : body.text;
+    const { author, body, requestId, position } = row;
+    if (isGone(requestId, position)) return;
     const written = cache.run(
-      `INSERT INTO messages (position, id, request_id, seq, at, author_kind, author_id, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO NOTHING`,
-      row.position,
+      `INSERT INTO messages (position, id, request_id, seq, at, author_kind, author_id, kind, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      position,
       row.id,
-      row.requestId,
+      requestId,
       row.seq,
       row.at,
       author.kind,
       author.kind === 'technician' ? author.id : null,
       body.kind,
-      text,
+      body.kind === 'event' ? JSON.stringify(body.event) : body.text,
     );
     if (written === 0) return;
-    if (body.kind !== 'event')
-      cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', row.position, body.text);
-    changes.conversations.push(row.requestId);
-    if (author.kind === 'customer' && body.kind === 'text') {
-      const request = cache.one(
-        'SELECT customer, assignee_id FROM requests WHERE id = ? AND status = 1',
-        row.requestId,
-      );
-      if (request !== undefined && request['assignee_id'] === me()) {
-        const customer = String(request['customer']);
-        changes.news.push({ kind: 'message', id: row.requestId, messageId: row.id, customer, text: body.text });
-      }
+    if (body.kind !== 'event') {
+      cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', position, body.text);
     }
+    changes.conversations.push(requestId);
+    if (author.kind !== 'customer') return;
+    const mine = cache.one(
+      'SELECT customer FROM requests WHERE id = ? AND status = 1 AND assignee_id = ?',
+      requestId,
+      me(),
+    );
+    if (mine !== undefined) changes.news.push(...newsOfMessage(row, String(mine['customer'])));
+  }
+
+  /** A company or a technician; requests carry the name, for sorting and searching. */
+  function putName(kind: keyof typeof directory, row: { id: string; position: number; name: string }): void {
+    const { table, name, key } = directory[kind];
+    const written = cache.run(
+      `INSERT INTO ${table} (id, position, name) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name
+         WHERE excluded.position > position`,
+      row.id,
+      row.position,
+      row.name,
+    );
+    if (written === 0) return;
+    const renamed = cache.many(`SELECT id FROM requests WHERE ${key} = ? AND ${name} <> ?`, row.id, row.name);
+    if (renamed.length === 0) return;
+    cache.run(`UPDATE requests SET ${name} = ? WHERE ${key} = ? AND ${name} <> ?`, row.name, row.id, row.name);
+    if (kind === 'company') for (const { id } of renamed) indexRequest(id as RequestId);
+  }
+
+  function putCursor(row: ReadCursor, changes: Changes): void {
+    const { requestId, reader, position, delivered, read } = row;
+    if (isGone(requestId, position)) return;
+    const written = cache.run(
+      `INSERT INTO cursors (request_id, reader, position, delivered, read) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (request_id, reader) DO UPDATE SET position = excluded.position, delivered = excluded.delivered,
+         read = excluded.read WHERE excluded.position > position`,
+      requestId,
+      reader,
+      position,
+      delivered,
+      read,
+    );
+    if (written === 0) return;
+    changes.conversations.push(requestId);
+    if (reader === me()) changes.requests.push(requestId);
   }
 
   function put(entry: Entry, changes: Changes): void {
     switch (entry.kind) {
       case 'company':
-      case 'technician': {
-        const [table, column, key] =
-          entry.kind === 'company'
-            ? ['companies', 'company', 'company_id']
-            : ['technicians', 'assignee', 'assignee_id'];
-        const { id, position, name } = entry.row;
-        const written = cache.run(
-          `INSERT INTO ${table} (id, position, name) VALUES (?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name WHERE excluded.position > position`,
-          id,
-          position,
-          name,
-        );
-        if (written > 0)
-          cache.run(`UPDATE requests SET ${column} = ? WHERE ${key} = ? AND ${column} <> ?`, name, id, name);
-        return;
-      }
+      case 'technician':
+        return putName(entry.kind, entry.row);
       case 'request':
         return putRequest(entry.row, changes);
       case 'activity':
         return putActivity(entry.row, changes);
       case 'message':
         return putMessage(entry.row, changes);
-      case 'cursor': {
-        const { requestId, reader, position, delivered, read } = entry.row;
-        const written = cache.run(
-          `INSERT INTO cursors (request_id, reader, position, delivered, read) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (request_id, reader) DO UPDATE SET position = excluded.position, delivered = excluded.delivered, read = excluded.read
-             WHERE excluded.position > position`,
-          requestId,
-          reader,
-          position,
-          delivered,
-          read,
-        );
-        if (written === 0) return;
-        changes.conversations.push(requestId);
-        if (reader === me()) changes.requests.push(requestId);
-        return;
-      }
-      case 'notice': {
-        const { id, position } = entry.row;
+      case 'cursor':
+        return putCursor(entry.row, changes);
+      case 'notice':
         cache.run(
           `INSERT INTO notices (id, position, doc) VALUES (?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc WHERE excluded.position > position`,
-          id,
-          position,
+           ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc
+             WHERE excluded.position > position`,
+          entry.row.id,
+          entry.row.position,
           JSON.stringify(entry.row),
         );
         return;
+      case 'gone': {
+        const { requestId, position } = entry.row;
+        if (!removal.withdraw(requestId, position)) return;
+        changes.requests.push(requestId);
+        changes.conversations.push(requestId);
+        changes.news.push({ kind: 'taken', id: requestId });
       }
-      case 'gone':
-        return forgetIfOlder(entry.row.requestId, entry.row.position, changes);
     }
-  }
-
-  function forgetIfOlder(id: RequestId, position: number, changes: Changes): void {
-    cache.run(
-      `INSERT INTO gone (request_id, position) VALUES (?, ?)
-       ON CONFLICT (request_id) DO UPDATE SET position = max(position, excluded.position)`,
-      id,
-      position,
-    );
-    if (cache.one('SELECT 1 FROM requests WHERE id = ? AND position > ?', id, position) !== undefined) return;
-    forget(id);
-    changes.requests.push(id);
-    changes.news.push({ kind: 'taken', id });
-  }
-
-  /** Removes a request with all that belongs to it, from search too. */
-  function forget(id: RequestId): void {
-    cache.run('DELETE FROM messages_search WHERE rowid IN (SELECT position FROM messages WHERE request_id = ?)', id);
-    cache.run('DELETE FROM messages WHERE request_id = ?', id);
-    cache.run('DELETE FROM requests_search WHERE rowid = ?', id);
-    cache.run('DELETE FROM cursors WHERE request_id = ?', id);
-    cache.run('DELETE FROM early_activities WHERE request_id = ?', id);
-    cache.run('DELETE FROM requests WHERE id = ?', id);
   }
 
   return {
@@ -236,34 +212,17 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
         for (const entry of entries) put(entry, changes);
         if (cursor !== null) {
           cache.run(
-            `INSERT INTO meta (key, value) VALUES ('cursor', ?)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
+            `INSERT INTO meta (key, value) VALUES ('cursor', ?) ON CONFLICT (key) DO UPDATE
+               SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
             String(cursor),
           );
         }
-        return {
-          requests: [...new Set(changes.requests)],
-          conversations: [...new Set(changes.conversations)],
-          news: changes.news,
-        };
+        const { requests, conversations, news } = changes;
+        return { requests: [...new Set(requests)], conversations: [...new Set(conversations)], news };
       }),
-
-    /** Deletes what is outside these companies, and, for somebody not Available, what nobody has; nothing of it stays in the file. */
-    keepOnly: (companies: readonly CompanyId[], available: boolean): void => {
-      const lost = cache.transaction(() => {
-        const rows = cache.many(
-          `SELECT id FROM requests WHERE company_id NOT IN (SELECT value FROM json_each(?)) OR (status = 0 AND NOT ?)`,
-          JSON.stringify(companies),
-          Number(available),
-        );
-        for (const row of rows) forget(row['id'] as RequestId);
-        cache.run('DELETE FROM companies WHERE id NOT IN (SELECT value FROM json_each(?))', JSON.stringify(companies));
-        return rows.length;
-      });
-      if (lost === 0) return;
-      cache.run("INSERT INTO messages_search (messages_search) VALUES ('optimize')");
-      cache.run("INSERT INTO requests_search (requests_search) VALUES ('optimize')");
-      cache.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    },
+    /** Deletes a stretch of what is outside these companies and, for somebody not Available, of what nobody has. */
+    keepOnly: (companies: readonly CompanyId[], available: boolean, limit: number): boolean =>
+      removal.keepOnly(companies, available, limit),
+    scrub: removal.scrub,
   };
 }

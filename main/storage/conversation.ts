@@ -4,7 +4,9 @@ import type { ChatEvent, MessageBody, SupportRequest } from '../../protocol/mode
 import type { Outbox, Waiting } from './outbox.ts';
 import { overlayOf } from './overlay.ts';
 import type { Row, Statements } from './statements.ts';
+import { readUpTo } from './unread.ts';
 
+/** How far the customer has come: what reached the device, what was seen. */
 type Reached = { delivered: number; read: number };
 
 /** Conversations as the page shows them: what the relay has, then what is on its way. */
@@ -12,48 +14,51 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
   const technicianName = (id: string | null): string =>
     id === null ? '' : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
 
-  function bodyOf(row: Row): MessageBody {
-    const kind = row['kind'] as MessageBody['kind'];
-    return kind === 'event'
-      ? { kind, event: JSON.parse(String(row['body'])) as ChatEvent }
-      : { kind, text: String(row['body']) };
-  }
-
-  function lineOf(row: Row, customer: string, reached: Reached): ChatLine {
-    const body = bodyOf(row);
-    const isMine = row['author_kind'] === 'technician' && row['author_id'] === me();
-    const author = isMine
-      ? 'me'
-      : row['author_kind'] === 'technician'
-        ? 'colleague'
-        : (row['author_kind'] as 'customer' | 'system');
-    const seq = Number(row['seq']);
-    const sent = reached.read >= seq ? 'read' : reached.delivered >= seq ? 'delivered' : 'sent';
-    return {
-      id: row['id'],
-      requestId: row['request_id'],
-      seq,
-      at: row['at'],
-      author,
-      ...namesOf(body, author === 'customer' ? customer : technicianName(row['author_id'] as string | null)),
-      body,
-      state: author === 'me' ? (body.kind === 'text' ? sent : 'sent') : 'received',
-      refusal: null,
-    } as ChatLine;
-  }
-
   /** Who a line is by; of an event, whom it is about, and the other one if there are two. */
   function namesOf(body: MessageBody, author: string): { name: string; otherName: string | null } {
     if (body.kind !== 'event') return { name: author, otherName: null };
     const { event } = body;
     if ('toId' in event) return { name: technicianName(event.fromId), otherName: technicianName(event.toId) };
-    return { name: 'technicianId' in event ? technicianName(event.technicianId) : '', otherName: null };
+    return { name: 'technicianId' in event ? technicianName(event.technicianId) : author, otherName: null };
+  }
+
+  function lineOf(row: Row, customer: string, reached: Reached): ChatLine {
+    const kind = row['kind'] as MessageBody['kind'];
+    const text = String(row['body']);
+    const body: MessageBody = kind === 'event' ? { kind, event: JSON.parse(text) as ChatEvent } : { kind, text };
+    const byCustomer = row['author_kind'] === 'customer';
+    const byTechnician = row['author_kind'] === 'technician';
+    const author = !byTechnician
+      ? byCustomer
+        ? 'customer'
+        : 'system'
+      : row['author_id'] === me()
+        ? 'me'
+        : 'colleague';
+    const seq = Number(row['seq']);
+    const mark = reached.read >= seq ? 'read' : reached.delivered >= seq ? 'delivered' : 'sent';
+    return {
+      id: row['id'] as ChatLine['id'],
+      requestId: row['request_id'] as RequestId,
+      seq: seq as Seq,
+      at: Number(row['at']),
+      author,
+      ...namesOf(body, byCustomer ? customer : technicianName(row['author_id'] as string | null)),
+      body,
+      state: author !== 'me' ? 'received' : kind === 'text' ? mark : 'sent',
+      refusal: null,
+    };
   }
 
   /** A text of mine that the relay does not have yet, or refused. */
-  const waitingLine = ({ id, name, requestId, input, at, state, code, details }: Waiting): ChatLine =>
-    ({
-      id,
+  function waitingLine(
+    { id, name, requestId, input, at, state, code, details }: Waiting,
+    connected: boolean,
+  ): ChatLine {
+    const isRefused = state === 'refused';
+    return {
+      // The command's id becomes the message's (protocol/commands.ts).
+      id: id as string as ChatLine['id'],
       requestId,
       seq: null,
       at,
@@ -61,65 +66,51 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
       name: technicianName(me()),
       otherName: null,
       body: { kind: name === 'chat.note' ? 'note' : 'text', text: String(input['text']) },
-      state: state === 'refused' ? 'refused' : 'sending',
-      refusal: state === 'refused' ? { code: code ?? 'internal', details } : null,
-    }) as unknown as ChatLine;
+      state: isRefused ? 'refused' : connected || state === 'answered' ? 'sending' : 'waiting',
+      refusal: isRefused ? { code: code ?? 'internal', details } : null,
+    };
+  }
 
-  return {
-    /**
-     * The last `limit` lines before `before` (a seq), or the newest. A request that carries an older one on goes on
-     * with that one's lines when its own are used up (`olderOf` names it).
-     */
-    readConversation: (id: RequestId, before: Seq | null, limit: number): ConversationPage => {
-      const request = cache.one('SELECT doc, customer FROM requests WHERE id = ?', id);
-      const cursors = cache.many('SELECT reader, delivered, read FROM cursors WHERE request_id = ?', id);
-      const customerCursor = cursors.find((row) => row['reader'] === 'customer');
-      const reached = {
-        delivered: Number(customerCursor?.['delivered'] ?? 0),
-        read: Number(customerCursor?.['read'] ?? 0),
-      };
-      const waiting = outbox.readWaiting(id);
-      const mine = Number(cursors.find((row) => row['reader'] === me())?.['read'] ?? 0);
-      const readSeq = Math.max(mine, overlayOf(waiting).read.get(id) ?? 0) as Seq;
+  function linesOf(id: RequestId, customer: string, before: number, limit: number): ChatLine[] {
+    const cursor = cache.one("SELECT delivered, read FROM cursors WHERE request_id = ? AND reader = 'customer'", id);
+    const reached = { delivered: Number(cursor?.['delivered'] ?? 0), read: Number(cursor?.['read'] ?? 0) };
+    return cache
+      .many('SELECT * FROM messages WHERE request_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?', id, before, limit)
+      .map((row) => lineOf(row, customer, reached));
+  }
 
-      const rows = cache.many(
-        'SELECT * FROM messages WHERE request_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
-        id,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit + 1,
-      );
-      const customer = String(request?.['customer'] ?? '');
-      const lines = rows
-        .slice(0, limit)
-        .reverse()
-        .map((row) => lineOf(row, customer, reached));
-      const more = rows.length > limit;
-      if (!more && request !== undefined) {
-        lines.unshift(
-          ...olderLines(JSON.parse(String(request['doc'])) as SupportRequest, customer, limit - lines.length),
-        );
-      }
-      const known = new Set(lines.map((line) => line.id));
-      const texts = before !== null ? [] : waiting.filter(({ name }) => name === 'chat.send' || name === 'chat.note');
-      for (const command of texts)
-        if (!known.has(command.id as unknown as ChatLine['id'])) lines.push(waitingLine(command));
-      return { lines, more, readSeq };
-    },
-  };
-
-  /** The newest lines of the requests that this one carries on, oldest first. */
-  function olderLines(request: SupportRequest, customer: string, room: number): ChatLine[] {
+  /** Lines of a request and of those that it carries on, newest first; at most `limit`. */
+  function linesBack(id: RequestId, before: number, limit: number): ChatLine[] {
     const lines: ChatLine[] = [];
-    for (let from = request.reopenedFrom; from !== null && lines.length < room;) {
-      const rows = cache.many(
-        'SELECT * FROM messages WHERE request_id = ? ORDER BY seq DESC LIMIT ?',
-        from,
-        room - lines.length,
-      );
-      lines.unshift(...rows.reverse().map((row) => lineOf(row, customer, { delivered: 0, read: 0 })));
-      const older = cache.one('SELECT doc FROM requests WHERE id = ?', from);
-      from = older === undefined ? null : (JSON.parse(String(older['doc'])) as SupportRequest).reopenedFrom;
+    for (let at: RequestId | null = id, upTo = before; at !== null && lines.length < limit; upTo = Infinity) {
+      const row = cache.one('SELECT doc FROM requests WHERE id = ?', at);
+      if (row === undefined) break;
+      const request = JSON.parse(String(row['doc'])) as SupportRequest;
+      const end = Math.min(upTo, Number.MAX_SAFE_INTEGER);
+      lines.push(...linesOf(at, request.customer.name, end, limit - lines.length));
+      at = request.reopenedFrom;
     }
     return lines;
   }
+
+  return {
+    /**
+     * The last `limit` lines before `before` (a seq of this request), or the newest with what is on its way. Lines of
+     * requests that this one carries on stand before its own; to go on from one of them, ask with its `requestId` and
+     * `seq`. `connected`: whether what waits is being sent, or waits for the connection.
+     */
+    readConversation: (id: RequestId, before: Seq | null, limit: number, connected: boolean): ConversationPage => {
+      const waiting = outbox.readWaiting(id);
+      const back = linesBack(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+      const lines = back.slice(0, limit).reverse();
+      const known = new Set<string>(lines.map((line) => line.id));
+      const texts = waiting.filter(({ name }) => name === 'chat.send' || name === 'chat.note');
+      const pending = before === null ? texts.filter((command) => !known.has(command.id)) : [];
+      return {
+        lines: [...lines, ...pending.map((command) => waitingLine(command, connected))],
+        more: back.length > limit,
+        readSeq: readUpTo(cache, me(), id, overlayOf(waiting)) as Seq,
+      };
+    },
+  };
 }

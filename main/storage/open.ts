@@ -1,26 +1,33 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { failureOf, StorageError } from './failures.ts';
 import { cacheMigrations } from './migrations/cache.ts';
 import { pendingMigrations } from './migrations/pending.ts';
+import type { Migration } from './migrations/migration.ts';
+import { rescue } from './rescue.ts';
 
-export type Migration = { number: number; sql: string };
-export type OpenOptions = { folder: string; nativeBinding?: string | undefined; now: number };
-/** What happened to the files when they were opened; the technician is told of what matters. */
-export type Opened = {
-  cache: Database.Database;
-  pending: Database.Database;
-  cacheSetAside: boolean;
-  pendingSetAside: boolean;
+export type OpenOptions = {
+  /** Where both files are; made if it is not there. */
+  folder: string;
+  /** Another build of SQLite's binding, for a runtime that the packaged one does not fit. */
+  nativeBinding?: string | undefined;
 };
+/** What became of the files; the technician is told of what matters. */
+export type Opening = { cacheSetAside: boolean; pendingSetAside: boolean; rescued: number };
+export type FileName = 'cache' | 'pending';
 
-/** A file that a newer console has written. */
-class NewerShape extends Error {}
+const migrationsOf = { cache: cacheMigrations, pending: pendingMigrations };
+const suffixes = ['', '-wal', '-shm'];
+const asideMark = '.set-aside-';
 
-function migrate(db: Database.Database, migrations: readonly Migration[]): void {
+/** Brings a file to the newest shape; refuses one that a newer console wrote, by name. */
+export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
   const current = Number(db.pragma('user_version', { simple: true }));
   const newest = migrations.at(-1)?.number ?? 0;
-  if (current > newest) throw new NewerShape(`${path.basename(db.name)} is of a newer Sportello (shape ${current}).`);
+  if (current > newest) {
+    throw new StorageError('newer', `${path.basename(db.name)} was written by a newer Sportello (shape ${current}).`);
+  }
   db.transaction(() => {
     for (const { number, sql } of migrations) {
       if (number <= current) continue;
@@ -30,24 +37,24 @@ function migrate(db: Database.Database, migrations: readonly Migration[]): void 
   }).immediate();
 }
 
-function openFile(
-  file: string,
-  migrations: readonly Migration[],
-  options: OpenOptions,
-  synchronous: 'NORMAL' | 'FULL',
-): Database.Database {
-  const binding = options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding };
-  const db = new Database(file, { timeout: 5_000, ...binding });
+const fileOf = (folder: string, name: FileName): string => path.join(folder, `${name}.db`);
+
+function openFile(name: FileName, { folder, nativeBinding }: OpenOptions): Database.Database {
+  const file = fileOf(folder, name);
+  const db = new Database(file, { timeout: 5_000, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
   try {
     chmodSync(file, 0o600);
     db.pragma('journal_mode = WAL');
-    db.pragma(`synchronous = ${synchronous}`);
+    // What the technician wrote survives a power cut; what the relay said can be asked for again.
+    db.pragma(`synchronous = ${name === 'pending' ? 'FULL' : 'NORMAL'}`);
     // What is deleted is overwritten: access taken away leaves nothing in free pages.
     db.pragma('secure_delete = ON');
     db.pragma('cache_size = -32768');
-    if (existsSync(file) && db.pragma('quick_check(1)', { simple: true }) !== 'ok')
-      throw new Error(`${file} is damaged`);
-    migrate(db, migrations);
+    // The cache is too large to be read whole at each start; damage in it is met when it is read (operations).
+    if (name === 'pending' && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new StorageError('damaged', 'pending.db is damaged');
+    }
+    migrate(db, migrationsOf[name]);
     return db;
   } catch (error) {
     db.close();
@@ -55,56 +62,63 @@ function openFile(
   }
 }
 
-const suffixes = ['', '-wal', '-shm'];
-
-/** Renames a file that cannot be used, with its companions, so that somebody may still look at it. */
-function setAside(file: string, now: number): void {
+/** Renames a file that cannot be used, with its companions; answers its new name. Of the cache only the last is kept. */
+export function setAside(folder: string, name: FileName, now: number): string {
+  if (name === 'cache') deleteSetAside(folder, ['cache']);
+  const aside = `${fileOf(folder, name)}${asideMark}${now}`;
   for (const suffix of suffixes) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, `${file}.damaged-${now}${suffix}`);
+    const file = fileOf(folder, name) + suffix;
+    if (existsSync(file)) renameSync(file, aside + suffix);
+  }
+  return aside;
+}
+
+/** Deletes what was set aside: nobody may read any more what is in it. */
+export function deleteSetAside(folder: string, names: readonly FileName[]): void {
+  const marks = names.map((name) => `${name}.db${asideMark}`);
+  for (const file of readdirSync(folder)) {
+    if (marks.some((mark) => file.startsWith(mark))) rmSync(path.join(folder, file));
   }
 }
 
 /**
- * Opens both files. A cache that is damaged, or of another shape, is replaced: the relay has everything in it. A
- * damaged pending file is set aside for rescue; one that a newer console wrote is refused by an error.
+ * Opens both files. A cache that is damaged, or that a newer console wrote, is set aside: the relay has everything in
+ * it. A damaged pending file is set aside after what can still be read was taken over; one that a newer console wrote
+ * is refused.
  */
-export function openFiles(options: OpenOptions): Opened {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const cacheFile = path.join(options.folder, 'cache.db');
-  const pendingFile = path.join(options.folder, 'pending.db');
+export function openFiles(options: OpenOptions, clock: () => number) {
+  const { folder } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const opening: Opening = { cacheSetAside: false, pendingSetAside: false, rescued: 0 };
 
-  let pendingSetAside = false;
-  let pending: Database.Database;
-  try {
-    pending = openFile(pendingFile, pendingMigrations, options, 'FULL');
-  } catch (error) {
-    if (error instanceof NewerShape || !isDamage(error)) throw error;
-    setAside(pendingFile, options.now);
-    pendingSetAside = true;
-    pending = openFile(pendingFile, pendingMigrations, options, 'FULL');
+  function openPending(): Database.Database {
+    try {
+      return openFile('pending', options);
+    } catch (error) {
+      if (failureOf(error).code !== 'damaged') throw error;
+      const aside = setAside(folder, 'pending', clock());
+      const fresh = openFile('pending', options);
+      opening.pendingSetAside = true;
+      opening.rescued = rescue(aside, fresh, options.nativeBinding);
+      return fresh;
+    }
   }
-
-  let cacheSetAside = false;
-  let cache: Database.Database;
-  try {
-    cache = openFile(cacheFile, cacheMigrations, options, 'NORMAL');
-  } catch (error) {
-    if (!(error instanceof NewerShape) && !isDamage(error)) throw error;
-    setAside(cacheFile, options.now);
-    cacheSetAside = true;
-    cache = openFile(cacheFile, cacheMigrations, options, 'NORMAL');
+  function openCache(): Database.Database {
+    try {
+      return openFile('cache', options);
+    } catch (error) {
+      if (!['damaged', 'newer'].includes(failureOf(error).code)) throw error;
+      setAside(folder, 'cache', clock());
+      opening.cacheSetAside = true;
+      return openFile('cache', options);
+    }
   }
-  return { cache, pending, cacheSetAside, pendingSetAside };
-}
-
-/** Whether the file itself is the trouble, rather than a lock, a full disk or missing permission. */
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error &&
-  (/damaged/.test(error.message) || /SQLITE_(CORRUPT|NOTADB)/.test(String(Reflect.get(error, 'code'))));
-
-/** Deletes both files for good: somebody signed out. */
-export function deleteFiles(folder: string): void {
-  for (const name of ['cache.db', 'pending.db']) {
-    for (const suffix of suffixes) rmSync(path.join(folder, name + suffix), { force: true });
+  const pending = openPending();
+  try {
+    return { pending, cache: openCache(), opening };
+  } catch (error) {
+    pending.close();
+    throw error;
   }
 }

@@ -1,20 +1,18 @@
 import type { Entry } from '../../protocol/entries.ts';
-import type { CompanyId, TechnicianId } from '../../protocol/ids.ts';
+import type { CommandId, CompanyId, TechnicianId } from '../../protocol/ids.ts';
 import type { Scope } from '../../protocol/model.ts';
 import { createApply, type Changes } from './apply.ts';
 import { createConversations } from './conversation.ts';
 import { createLists } from './lists.ts';
-import { openFiles, type OpenOptions } from './open.ts';
-import { createOutbox } from './outbox.ts';
+import { deleteSetAside, openFiles, type Opening, type OpenOptions } from './open.ts';
+import { createOutbox, createSettling } from './outbox.ts';
 import { createStatements } from './statements.ts';
 
 /** How far the cache is a copy of what the relay holds for this technician. */
 export type Progress = {
-  /** Everything visible up to here is in the cache, once the snapshot is complete. */
+  /** Everything visible up to here is in the cache, but for what the snapshot under way still brings. */
   cursor: number;
   scope: Scope | null;
-  /** Companies, and whether with unassigned requests, whose rows the cache holds or is being filled with. */
-  held: { companies: CompanyId[]; unassigned: boolean };
   /** A snapshot under way: stage and page to go on with; null if complete. */
   snapshot: SnapshotPlace | null;
 };
@@ -27,15 +25,15 @@ export type SnapshotPlace = {
 /** Whose cache this is; another owner's is emptied. */
 export type Owner = { relay: string; technicianId: TechnicianId };
 
-const fresh: Progress = { cursor: 0, scope: null, held: { companies: [], unassigned: false }, snapshot: null };
-
 export type Operations = ReturnType<typeof createOperations>;
 
-/** All that the storage thread does, by name. Synchronous: one call at a time. */
-export function createOperations(options: OpenOptions) {
-  const { cache: cacheDb, pending: pendingDb, cacheSetAside, pendingSetAside } = openFiles(options);
-  const cache = createStatements(cacheDb);
-  const pending = createStatements(pendingDb);
+const cacheTables = 'companies technicians requests early_activities messages cursors notices gone meta'.split(' ');
+
+/** All that the storage thread does, by name. Synchronous: one call at a time. Throws `StorageError`s. */
+export function createOperations(options: OpenOptions, clock: () => number) {
+  const files = openFiles(options, clock);
+  const cache = createStatements(files.cache, 'cache');
+  const pending = createStatements(files.pending, 'pending');
 
   const readMeta = (key: string): string | null =>
     (cache.one('SELECT value FROM meta WHERE key = ?', key)?.['value'] as string | undefined) ?? null;
@@ -43,85 +41,84 @@ export function createOperations(options: OpenOptions) {
     void cache.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', key, value);
   let owner = JSON.parse(readMeta('owner') ?? 'null') as Owner | null;
   const me = (): TechnicianId | null => owner?.technicianId ?? null;
+  const ownerKey = (): string => (owner === null ? '' : `${owner.technicianId} ${owner.relay}`);
 
-  const outbox = createOutbox(pending);
-  const { apply, keepOnly } = createApply(cache, me);
-  const lists = createLists(cache, outbox, me);
+  const outbox = createOutbox(pending, ownerKey);
+  const settling = createSettling(pending, ownerKey);
+  const { apply, keepOnly, scrub } = createApply(cache, me);
+  const lists = createLists({ cache, outbox, settling, me });
   const conversations = createConversations(cache, outbox, me);
-  const readProgress = (): Progress => ({
-    ...((JSON.parse(readMeta('progress') ?? 'null') as Progress | null) ?? fresh),
-    cursor: Number(readMeta('cursor') ?? 0),
-  });
+
+  const cursor = (): number => Number(readMeta('cursor') ?? 0);
+  function readProgress(): Progress {
+    const stored = JSON.parse(readMeta('progress') ?? '{"scope":null,"snapshot":null}') as Omit<Progress, 'cursor'>;
+    return { ...stored, cursor: cursor() };
+  }
 
   function empty(): void {
-    const tables = [
-      'companies',
-      'technicians',
-      'requests',
-      'early_activities',
-      'messages',
-      'cursors',
-      'notices',
-      'gone',
-      'meta',
-    ];
     cache.transaction(() => {
-      for (const table of tables) cache.run(`DELETE FROM ${table}`);
-      cache.run("INSERT INTO messages_search (messages_search) VALUES ('delete-all')");
-      cache.run("INSERT INTO requests_search (requests_search) VALUES ('delete-all')");
+      for (const table of cacheTables) cache.run(`DELETE FROM ${table}`);
+      for (const table of ['messages_search', 'requests_search']) {
+        cache.run(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
+      }
     });
     cache.exec('VACUUM');
+    cache.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    deleteSetAside(options.folder, ['cache']);
   }
 
   return {
     ...outbox,
     ...lists,
     ...conversations,
-    /** What became of the files at the start. */
-    readOpening: () => ({ cacheSetAside, pendingSetAside }),
-    /** Says whose data this is from now on; what belongs to somebody else goes first. */
+    /** What became of the files when they were opened. */
+    readOpening: (): Opening => files.opening,
+    /** Says whose data this is from now on; another's cache goes first. */
     claim: (next: Owner): void => {
-      if (owner?.relay !== next.relay || owner.technicianId !== next.technicianId) {
-        if (owner !== null) {
-          empty();
-          pending.run('DELETE FROM outbox');
-          pending.run('DELETE FROM drafts');
-        }
-        writeMeta('owner', JSON.stringify(next));
-      }
+      if (owner?.relay === next.relay && owner.technicianId === next.technicianId) return;
+      if (owner !== null) empty();
+      writeMeta('owner', JSON.stringify(next));
       owner = next;
     },
-    /** Forgets everything: somebody signed out. */
+    readOwner: (): Owner | null => owner,
+    /** Forgets everything of the owner, what waits to be sent too: somebody signed out. */
     forgetAll: (): void => {
+      settling.forgetOwn();
+      pending.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      deleteSetAside(options.folder, ['pending']);
       empty();
-      pending.run('DELETE FROM outbox');
-      pending.run('DELETE FROM drafts');
-      pending.exec('VACUUM');
       owner = null;
     },
-    readOwner: (): Owner | null => owner,
     readProgress,
-    writeProgress: (progress: Omit<Progress, 'cursor'>): void => writeMeta('progress', JSON.stringify(progress)),
-    /** Sets the cursor where a snapshot begins. */
-    startCursor: (cursor: number): void => writeMeta('cursor', String(cursor)),
+    writeProgress: ({ scope, snapshot }: Omit<Progress, 'cursor'>): void =>
+      writeMeta('progress', JSON.stringify({ scope, snapshot })),
+    /** Sets the cursor where the first snapshot begins. */
+    startCursor: (position: number): void => writeMeta('cursor', String(position)),
     /** Writes a stretch of the stream (or, without a cursor, of a snapshot); settles what it shows to be done. */
-    applyEntries: (entries: readonly Entry[], cursor: number | null): Changes => {
-      const changes = apply(entries, cursor);
-      const own = entries.flatMap((entry) =>
-        entry.kind === 'message' && entry.row.author.kind === 'technician' && entry.row.author.id === me()
-          ? [entry.row]
-          : [],
+    applyEntries: (entries: readonly Entry[], to: number | null): Changes => {
+      const changes = apply(entries, to);
+      const mine = me();
+      settling.settleTexts(
+        entries.flatMap(({ kind, row }) =>
+          kind === 'message' && row.author.kind === 'technician' && row.author.id === mine ? [row.id] : [],
+        ),
       );
-      for (const { id } of own) pending.run('DELETE FROM outbox WHERE id = ?', id);
-      const passed = cursor === null ? [] : outbox.passCursor(cursor);
+      const passed = to === null ? [] : settling.passCursor(to);
       return { ...changes, requests: [...new Set([...changes.requests, ...passed])] };
     },
-    keepOnly,
+    /** The relay has the command, at this position. */
+    settleCommand: (id: CommandId, position: number): void => settling.settle(id, position, cursor()),
+    /** Deletes a stretch of what is out of scope; answers whether there may be more. */
+    keepOnly: (companies: readonly CompanyId[], available: boolean): boolean => {
+      deleteSetAside(options.folder, ['cache']);
+      return keepOnly(companies, available, 200);
+    },
+    scrub,
     readCompanies: () =>
       cache.many('SELECT id, name FROM companies ORDER BY name COLLATE NOCASE') as { id: CompanyId; name: string }[],
     close: (): void => {
-      cacheDb.close();
-      pendingDb.close();
+      files.cache.close();
+      files.pending.close();
     },
   };
 }

@@ -15,6 +15,7 @@ export type Waiting = {
   code: ErrorCode | null;
   details: ErrorDetails;
 };
+export type Outbox = ReturnType<typeof createOutbox>;
 
 const waitingOf = (row: Row): Waiting =>
   ({
@@ -28,18 +29,31 @@ const waitingOf = (row: Row): Waiting =>
     details: row['details'] === null ? {} : JSON.parse(String(row['details'])),
   }) as Waiting;
 
-/** What the technician wrote: commands on their way and drafts, in pending.db. */
-export function createOutbox(pending: Statements) {
-  const clearDraft = (id: RequestId): void => void pending.run('DELETE FROM drafts WHERE request_id = ?', id);
+const requestOf = (row: Row | undefined): RequestId | null => (row?.['request_id'] as RequestId | undefined) ?? null;
+
+/**
+ * What the technician wrote: commands on their way and drafts, in pending.db. Everything is of the owner who is
+ * signed in; what another one left behind waits for him.
+ */
+export function createOutbox(pending: Statements, owner: () => string) {
+  const clearDraft = (id: RequestId): void =>
+    void pending.run('DELETE FROM drafts WHERE owner = ? AND request_id = ?', owner(), id);
 
   return {
-    /** Queues a command; a sent text takes its draft with it, in one step. */
-    addCommand: (command: Pick<Waiting, 'id' | 'name' | 'input' | 'at'>): void =>
+    /** Queues a command; a sent text takes its draft with it, in one step. A later read mark replaces a queued one. */
+    addCommand: ({ id, name, input, at }: Pick<Waiting, 'id' | 'name' | 'input' | 'at'>): void =>
       pending.transaction(() => {
-        const { id, name, input, at } = command;
+        if (name === 'chat.read') {
+          pending.run(
+            "DELETE FROM outbox WHERE owner = ? AND request_id = ? AND name = 'chat.read' AND state = 'queued'",
+            owner(),
+            input.id,
+          );
+        }
         pending.run(
-          'INSERT INTO outbox (id, name, input, request_id, at) VALUES (?, ?, ?, ?, ?)',
+          'INSERT INTO outbox (id, owner, name, input, request_id, at) VALUES (?, ?, ?, ?, ?, ?)',
           id,
+          owner(),
           name,
           JSON.stringify(input),
           input.id,
@@ -47,19 +61,23 @@ export function createOutbox(pending: Statements) {
         );
         if (name === 'chat.send' || name === 'chat.note') clearDraft(input.id);
       }),
-    /** The next commands to send: of each request the oldest queued one, unless one of it was refused and still waits for a decision. */
-    readNextCommands: (): Waiting[] =>
+    /** The oldest queued command of a request; null if there is none. */
+    readNextCommand: (request: RequestId): Waiting | null => {
+      const row = pending.one(
+        "SELECT * FROM outbox WHERE owner = ? AND request_id = ? AND state = 'queued' ORDER BY place LIMIT 1",
+        owner(),
+        request,
+      );
+      return row === undefined ? null : waitingOf(row);
+    },
+    /** Requests with queued commands, the one that has waited longest first. */
+    readQueuedRequests: (): RequestId[] =>
       pending
         .many(
-          `SELECT * FROM outbox WHERE state = 'queued' AND place IN
-             (SELECT min(place) FROM outbox WHERE state = 'queued' GROUP BY request_id) ORDER BY place`,
+          "SELECT request_id FROM outbox WHERE owner = ? AND state = 'queued' GROUP BY request_id ORDER BY min(place)",
+          owner(),
         )
-        .map(waitingOf),
-    /** The relay has it, at this position; it leaves when the cursor has come there. */
-    settleCommand: (id: CommandId, position: number, cursor: number): void => {
-      if (position <= cursor) pending.run('DELETE FROM outbox WHERE id = ?', id);
-      else pending.run("UPDATE outbox SET state = 'answered', position = ? WHERE id = ?", position, id);
-    },
+        .map((row) => row['request_id'] as RequestId),
     refuseCommand: (id: CommandId, code: ErrorCode, details: ErrorDetails): void =>
       void pending.run(
         "UPDATE outbox SET state = 'refused', code = ?, details = ? WHERE id = ?",
@@ -70,58 +88,89 @@ export function createOutbox(pending: Statements) {
     /** Sends a refused command again, under a new id, at the end of its request's queue. */
     retryCommand: (id: CommandId, newId: CommandId): RequestId | null =>
       pending.transaction(() => {
-        const row = pending.one("SELECT * FROM outbox WHERE id = ? AND state = 'refused'", id);
+        const row = pending.one("SELECT * FROM outbox WHERE id = ? AND owner = ? AND state = 'refused'", id, owner());
         if (row === undefined) return null;
         pending.run('DELETE FROM outbox WHERE id = ?', id);
         pending.run(
-          'INSERT INTO outbox (id, name, input, request_id, at) VALUES (?, ?, ?, ?, ?)',
+          'INSERT INTO outbox (id, owner, name, input, request_id, at) VALUES (?, ?, ?, ?, ?, ?)',
           newId,
+          owner(),
           row['name'],
           row['input'],
           row['request_id'],
           row['at'],
         );
-        return row['request_id'] as RequestId;
+        return requestOf(row);
       }),
-    discardCommand: (id: CommandId): RequestId | null => {
-      const row = pending.one("SELECT request_id FROM outbox WHERE id = ? AND state = 'refused'", id);
-      pending.run("DELETE FROM outbox WHERE id = ? AND state = 'refused'", id);
-      return (row?.['request_id'] as RequestId | undefined) ?? null;
+    discardCommand: (id: CommandId): RequestId | null =>
+      requestOf(
+        pending.one(
+          "DELETE FROM outbox WHERE id = ? AND owner = ? AND state = 'refused' RETURNING request_id",
+          id,
+          owner(),
+        ),
+      ),
+    /** Commands that are not settled, in the order they were given; of one request, or all. */
+    readWaiting: (request: RequestId | null): Waiting[] =>
+      (request === null
+        ? pending.many('SELECT * FROM outbox WHERE owner = ? ORDER BY place', owner())
+        : pending.many('SELECT * FROM outbox WHERE owner = ? AND request_id = ? ORDER BY place', owner(), request)
+      ).map(waitingOf),
+    /** Commands that the relay does not have yet, but for read marks, which nobody gave on purpose. */
+    countUnsent: (): number =>
+      Number(
+        pending.one(
+          "SELECT count(*) AS n FROM outbox WHERE owner = ? AND state = 'queued' AND name <> 'chat.read'",
+          owner(),
+        )?.['n'],
+      ),
+    readDraft: (id: RequestId): Draft | null => {
+      const row = pending.one('SELECT text, note FROM drafts WHERE owner = ? AND request_id = ?', owner(), id);
+      return row === undefined ? null : { text: String(row['text']), note: row['note'] === 1 };
     },
-    /** The cursor moved: what it has passed, and own texts that came back as entries, are done. */
+    writeDraft: (id: RequestId, { text, note }: Draft): void => {
+      if (text === '') return clearDraft(id);
+      pending.run(
+        'INSERT OR REPLACE INTO drafts (owner, request_id, text, note) VALUES (?, ?, ?, ?)',
+        owner(),
+        id,
+        text,
+        Number(note),
+      );
+    },
+  };
+}
+
+/** What the outbox leaves to the other parts of the storage, which know where the cache stands. */
+export function createSettling(pending: Statements, owner: () => string) {
+  return {
+    /** The relay has the command, at this position; it leaves when the cursor has come there. */
+    settle: (id: CommandId, position: number, cursor: number): void => {
+      if (position <= cursor) pending.run('DELETE FROM outbox WHERE id = ?', id);
+      else pending.run("UPDATE outbox SET state = 'answered', position = ? WHERE id = ?", position, id);
+    },
+    /** The cursor moved: what it has passed is done. Answers whose requests' commands left. */
     passCursor: (cursor: number): RequestId[] =>
       pending
         .many("DELETE FROM outbox WHERE state = 'answered' AND position <= ? RETURNING request_id", cursor)
         .map((row) => row['request_id'] as RequestId),
-    /** Commands that are not settled; of one request, or all. */
-    readWaiting: (request: RequestId | null): Waiting[] =>
-      (request === null
-        ? pending.many('SELECT * FROM outbox ORDER BY place')
-        : pending.many('SELECT * FROM outbox WHERE request_id = ? ORDER BY place', request)
-      ).map(waitingOf),
-    countUnsent: (): number =>
-      Number(
-        pending.one("SELECT count(*) AS n FROM outbox WHERE state = 'queued' AND name <> 'chat.read'")?.['n'] ?? 0,
-      ),
-    readDraft: (id: RequestId): Draft | null => {
-      const row = pending.one('SELECT text, note FROM drafts WHERE request_id = ?', id);
-      return row === undefined ? null : { text: String(row['text']), note: row['note'] === 1 };
-    },
-    writeDraft: (id: RequestId, draft: Draft): void => {
-      if (draft.text === '') clearDraft(id);
-      else
-        pending.run(
-          'INSERT OR REPLACE INTO drafts (request_id, text, note) VALUES (?, ?, ?)',
-          id,
-          draft.text,
-          Number(draft.note),
-        );
+    /** Own texts came back as entries: they are done, whether or not their answers arrived. */
+    settleTexts: (ids: readonly string[]): void => {
+      for (const id of ids) pending.run('DELETE FROM outbox WHERE id = ?', id);
     },
     draftedRequests: (): Set<RequestId> =>
-      new Set(pending.many('SELECT request_id FROM drafts').map((row) => row['request_id'] as RequestId)),
+      new Set(
+        pending
+          .many('SELECT request_id FROM drafts WHERE owner = ?', owner())
+          .map((row) => row['request_id'] as RequestId),
+      ),
+    forgetOwn: (): void => {
+      pending.run('DELETE FROM outbox WHERE owner = ?', owner());
+      pending.run('DELETE FROM drafts WHERE owner = ?', owner());
+    },
   };
 }
-export type Outbox = ReturnType<typeof createOutbox>;
+export type Settling = ReturnType<typeof createSettling>;
 
 /** A refusal as the page shows it. */
 export const refusedOf = ({ id, name, code, details, at }: Waiting): Refused => ({

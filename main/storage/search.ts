@@ -6,7 +6,8 @@ const mostRequests = 1_000;
 const mostMessages = 3_000;
 const marks = { open: '\u2068', close: '\u2069' };
 
-export type Found = { ids: RequestId[]; snippets: Map<RequestId, number> };
+/** Requests that were found, and for those found by their chat the position of the line. */
+export type Found = { ids: RequestId[]; lines: Map<RequestId, number> };
 
 const words = (search: string): string[] => search.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? [];
 
@@ -20,8 +21,8 @@ const matchOf = (search: string): string =>
 export function search(cache: Statements, text: string): Found {
   const match = matchOf(text);
   const ids = new Set<RequestId>();
-  const snippets = new Map<RequestId, number>();
-  if (match === '') return { ids: [], snippets };
+  const lines = new Map<RequestId, number>();
+  if (match === '') return { ids: [], lines };
   const number = /^#?(\d{1,15})$/.exec(text.trim())?.[1];
   if (number !== undefined && cache.one('SELECT 1 FROM requests WHERE id = ?', Number(number)) !== undefined)
     ids.add(Number(number) as RequestId);
@@ -41,15 +42,15 @@ export function search(cache: Statements, text: string): Found {
   );
   for (const row of messages) {
     const id = row['request_id'] as RequestId;
-    if (!ids.has(id)) snippets.set(id, Number(row['position']));
+    if (!ids.has(id)) lines.set(id, Number(row['position']));
     ids.add(id);
   }
-  return { ids: [...ids], snippets };
+  return { ids: [...ids], lines };
 }
 
 /** The part of a line around the first word that was searched for, that word marked. */
 export function snippetOf(line: string, searched: string): string {
-  const flat = line.replace(/\s+/g, ' ');
+  const flat = line.normalize('NFC').replace(/\s+/g, ' ');
   const plain = (value: string): string => value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const found = words(searched)
     .map((word) => ({ word, at: plain(flat).indexOf(plain(word)) }))

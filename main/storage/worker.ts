@@ -1,28 +1,63 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { failureOf, type StorageCode } from './failures.ts';
+import { setAside, type FileName, type OpenOptions } from './open.ts';
 import { createOperations, type Operations } from './operations.ts';
-import type { OpenOptions } from './open.ts';
+import { DamagedFile } from './statements.ts';
 
-/** A call of an operation, and its answer. */
+/** A call of an operation. */
 export type Call = { id: number; name: keyof Operations; args: unknown[] };
-export type Answer = { id: number; value?: unknown; error?: string; milliseconds: number };
+/** Its answer; or, between answers, word of a file that was set aside and begun anew. */
+export type Answer =
+  | { kind: 'value'; id: number; value: unknown; milliseconds: number }
+  | { kind: 'failure'; id: number; code: StorageCode; message: string; milliseconds: number }
+  | { kind: 'opening-failed'; code: StorageCode; message: string }
+  | { kind: 'renewed'; file: FileName };
 
 const port = parentPort;
 if (port === null) throw new Error('storage runs in a worker thread');
+const tell = (answer: Answer): void => port.postMessage(answer);
+const options = workerData as OpenOptions;
 
-const operations = createOperations(workerData as OpenOptions);
+function run(operations: Operations): void {
+  let current = operations;
 
-port.on('message', ({ id, name, args }: Call) => {
-  const started = performance.now();
-  const elapsed = (): number => performance.now() - started;
-  try {
-    const value = (operations[name] as (...args: unknown[]) => unknown)(...args);
-    port.postMessage({ id, value, milliseconds: elapsed() } satisfies Answer);
-  } catch (error) {
-    port.postMessage({
-      id,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      milliseconds: elapsed(),
-    } satisfies Answer);
+  /** A damaged cache is begun anew at once; of a pending file, opening it again saves what can be read. */
+  function renew(file: FileName): void {
+    const owner = current.readOwner();
+    current.close();
+    if (file === 'cache') setAside(options.folder, 'cache', Date.now());
+    current = createOperations(options, Date.now);
+    if (owner !== null) current.claim(owner);
+    tell({ kind: 'renewed', file });
   }
-  if (name === 'close') port.close();
-});
+  function perform({ name, args }: Call): unknown {
+    const once = (): unknown => (current[name] as (...args: unknown[]) => unknown)(...args);
+    try {
+      return once();
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error;
+      renew(error.file);
+      return once();
+    }
+  }
+
+  port?.on('message', (call: Call) => {
+    const started = performance.now();
+    const elapsed = (): number => performance.now() - started;
+    try {
+      tell({ kind: 'value', id: call.id, value: perform(call), milliseconds: elapsed() });
+    } catch (error) {
+      const { code, message } = failureOf(error);
+      tell({ kind: 'failure', id: call.id, code, message, milliseconds: elapsed() });
+    }
+    if (call.name === 'close') port.close();
+  });
+}
+
+try {
+  run(createOperations(options, Date.now));
+} catch (error) {
+  const { code, message } = failureOf(error);
+  tell({ kind: 'opening-failed', code, message });
+  port.close();
+}

@@ -1,0 +1,58 @@
+import type { RequestDetails, RequestRow } from '../../preload/contract.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import { statuses } from '../../protocol/lifecycle.ts';
+import type { Notice, SupportRequest } from '../../protocol/model.ts';
+import { refusedOf, type Outbox } from './outbox.ts';
+import type { Row, Statements } from './statements.ts';
+
+const mostEarlier = 20;
+
+export type DetailsParts = { cache: Statements; outbox: Outbox; rowOf: (row: Row) => RequestRow };
+
+/** All of one request but its conversation. */
+export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
+  const technicianName = (id: string | undefined): string | null =>
+    id === undefined ? null : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
+
+  const earlierOf = ({ id, customer, companyId }: SupportRequest): RequestDetails['earlier'] =>
+    cache
+      .many(
+        `SELECT id, subject, status, created_at FROM requests WHERE email = ? AND company_id = ? AND id <> ?
+          ORDER BY id DESC LIMIT ?`,
+        customer.email,
+        companyId,
+        id,
+        mostEarlier,
+      )
+      .map((other) => ({
+        id: other['id'] as RequestId,
+        subject: String(other['subject']),
+        status: statuses[Number(other['status'])] ?? 'new',
+        createdAt: Number(other['created_at']),
+      }));
+
+  const noticesFor = ({ companyId }: SupportRequest): Notice[] =>
+    cache
+      .many('SELECT doc FROM notices')
+      .map((row) => JSON.parse(String(row['doc'])) as Notice)
+      .filter((notice) => notice.endedAt === null && (notice.companyId === null || notice.companyId === companyId));
+
+  return {
+    /** Null: not in this console's cache, whether or not it exists. */
+    readRequest: (id: RequestId): RequestDetails | null => {
+      const row = cache.one('SELECT * FROM requests WHERE id = ?', id);
+      if (row === undefined) return null;
+      const request = JSON.parse(String(row['doc'])) as SupportRequest;
+      const refused = outbox.readWaiting(id).filter(({ state }) => state === 'refused');
+      return {
+        row: rowOf(row),
+        request,
+        handoverFrom: technicianName(request.handover?.fromId),
+        handoverTo: technicianName(request.handover?.toId),
+        refused: refused.map(refusedOf),
+        earlier: earlierOf(request),
+        notices: noticesFor(request),
+      };
+    },
+  };
+}

@@ -92,13 +92,17 @@ export function createSync(parts: SyncParts) {
   }
 
   /** Writes a page, a chunk at a time; the cursor moves with the last one. */
-  async function write(entries: readonly Entry[], to: Position | null, live: boolean): Promise<void> {
+  async function write(
+    entries: readonly Entry[],
+    to: Position | null,
+    kind: 'snapshot' | 'missed' | 'live',
+  ): Promise<void> {
     let rest = entries;
     do {
       const part = rest.slice(0, chunk);
       rest = rest.slice(chunk);
-      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null);
-      onChanged(changes, live);
+      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null, kind !== 'snapshot');
+      onChanged(changes, kind === 'live');
     } while (rest.length > 0);
   }
 
@@ -115,7 +119,7 @@ export function createSync(parts: SyncParts) {
   /** Fetches a page of the snapshot at its place; what was written is on disk with the place to go on from. */
   async function fetchPage(mine: number, place: SnapshotPlace): Promise<SnapshotPlace | null> {
     const page = await asked(mine, connection()?.query('snapshot.read', place));
-    await write(page.entries, null, false);
+    await write(page.entries, null, 'snapshot');
     const { scope } = await storage.readProgress();
     const next = nextPlace(place, page.next);
     await storage.writeProgress({ scope, snapshot: next });
@@ -127,7 +131,7 @@ export function createSync(parts: SyncParts) {
     for (let more = true; more;) {
       const { cursor } = await storage.readProgress();
       const page = await asked(mine, connection()?.query('stream.read', { after: cursor as Position }));
-      await write(page.entries, page.to, false);
+      await write(page.entries, page.to, 'missed');
       more = page.more;
     }
     isLive = true;
@@ -181,7 +185,7 @@ export function createSync(parts: SyncParts) {
         if (!isLive) return;
         const { cursor } = await storage.readProgress();
         if (from > cursor) return catchUp(mine);
-        await write(entries, to, true);
+        await write(entries, to, 'live');
       }),
     /** The connection ended; what is under way for it is dropped. */
     lost: (): void => {

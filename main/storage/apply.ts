@@ -8,6 +8,8 @@ import type { Statements } from './statements.ts';
 
 /** What entries changed: rows of lists, conversations, and what a technician may want to hear of. */
 export type Changes = { requests: RequestId[]; conversations: RequestId[]; news: News[] };
+/** The same while it is gathered; without news nobody asked for them. */
+type Gathered = Omit<Changes, 'news'> & { news: News[] | null };
 
 const directory = {
   company: { table: 'companies', name: 'company', key: 'company_id' },
@@ -25,22 +27,41 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     if (id === null) return '';
     return String(cache.one(`SELECT name FROM ${directory[kind].table} WHERE id = ?`, id)?.['name'] ?? '');
   };
+  // Both tables are empty most of the time: one look at each for a stretch of entries, instead of one for each entry.
+  const hasRows = { gone: false, early_activities: false };
+  function lookAhead(): void {
+    hasRows.gone = cache.one('SELECT 1 FROM gone LIMIT 1') !== undefined;
+    hasRows.early_activities = cache.one('SELECT 1 FROM early_activities LIMIT 1') !== undefined;
+  }
   /** Whether the request went away after this position and has not come back. */
   function isGone(id: RequestId, position: number): boolean {
+    if (!hasRows.gone) return false;
     const gone = cache.one('SELECT position FROM gone WHERE request_id = ?', id);
     if (gone === undefined || Number(gone['position']) <= position) return false;
     return cache.one('SELECT 1 FROM requests WHERE id = ?', id) === undefined;
   }
 
-  function indexRequest(id: RequestId): void {
+  // Not by INSERT … SELECT: SQLite sets a savepoint for a statement of several rows, at which FTS5 writes out all it holds.
+  function indexRequest(id: RequestId, customer: string, email: string, company: string, subject: string): void {
     cache.run(
-      `INSERT OR REPLACE INTO requests_search (rowid, customer, email, company, subject)
-       SELECT id, customer, email, company, subject FROM requests WHERE id = ?`,
+      'INSERT INTO requests_search (rowid, customer, email, company, subject) VALUES (?, ?, ?, ?, ?)',
       id,
+      customer,
+      email,
+      company,
+      subject,
     );
   }
 
-  function putRequest(row: SupportRequest, changes: Changes): void {
+  function putEarlyActivity(id: RequestId, changes: Gathered): void {
+    if (!hasRows.early_activities) return;
+    const early = cache.one('SELECT doc FROM early_activities WHERE request_id = ?', id);
+    if (early === undefined) return;
+    putActivity(JSON.parse(String(early['doc'])) as Activity, changes);
+    cache.run('DELETE FROM early_activities WHERE request_id = ?', id);
+  }
+
+  function putRequest(row: SupportRequest, changes: Gathered): void {
     if (isGone(row.id, row.position)) return;
     const before = cache.one('SELECT position, status, assignee_id, handover_to FROM requests WHERE id = ?', row.id);
     if (before !== undefined && Number(before['position']) >= row.position) return;
@@ -69,28 +90,16 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     );
     changes.requests.push(row.id);
     if (before === undefined) {
-      indexRequest(row.id);
-      const early = cache.one('SELECT doc FROM early_activities WHERE request_id = ?', row.id);
-      if (early !== undefined) putActivity(JSON.parse(String(early['doc'])) as Activity, changes);
+      indexRequest(row.id, customer.name, customer.email, company, row.subject);
+      putEarlyActivity(row.id, changes);
     }
+    if (changes.news === null) return;
     const by = nameOf('technician', row.handover?.fromId ?? null);
     changes.news.push(...newsOfRequest(row, before, { company, by, me: me() }));
   }
 
-  function putActivity(row: Activity, changes: Changes): void {
+  function putActivity(row: Activity, changes: Gathered): void {
     const { requestId, position, lastSeq, lastMessageAt, waitingSince } = row;
-    if (cache.one('SELECT 1 FROM requests WHERE id = ?', requestId) === undefined) {
-      if (isGone(requestId, position)) return;
-      cache.run(
-        `INSERT INTO early_activities (request_id, position, doc) VALUES (?, ?, ?)
-         ON CONFLICT (request_id) DO UPDATE SET position = excluded.position, doc = excluded.doc
-           WHERE excluded.position > position`,
-        requestId,
-        position,
-        JSON.stringify(row),
-      );
-      return;
-    }
     const written = cache.run(
       `UPDATE requests SET activity_position = ?, last_seq = ?, last_message_at = ?, waiting_since = ?
         WHERE id = ? AND activity_position < ?`,
@@ -102,10 +111,23 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       position,
     );
     if (written > 0) changes.requests.push(requestId);
-    cache.run('DELETE FROM early_activities WHERE request_id = ?', requestId);
+    else if (
+      cache.one('SELECT 1 FROM requests WHERE id = ?', requestId) === undefined &&
+      !isGone(requestId, position)
+    ) {
+      cache.run(
+        `INSERT INTO early_activities (request_id, position, doc) VALUES (?, ?, ?)
+         ON CONFLICT (request_id) DO UPDATE SET position = excluded.position, doc = excluded.doc
+           WHERE excluded.position > position`,
+        requestId,
+        position,
+        JSON.stringify(row),
+      );
+      hasRows.early_activities = true;
+    }
   }
 
-  function putMessage(row: Message, changes: Changes): void {
+  function putMessage(row: Message, changes: Gathered): void {
     const { author, body, requestId, position } = row;
     if (isGone(requestId, position)) return;
     const written = cache.run(
@@ -126,7 +148,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', position, body.text);
     }
     changes.conversations.push(requestId);
-    if (author.kind !== 'customer') return;
+    if (changes.news === null || author.kind !== 'customer') return;
     const mine = cache.one(
       'SELECT customer FROM requests WHERE id = ? AND status = 1 AND assignee_id = ?',
       requestId,
@@ -147,13 +169,21 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       row.name,
     );
     if (written === 0) return;
-    const renamed = cache.many(`SELECT id FROM requests WHERE ${key} = ? AND ${name} <> ?`, row.id, row.name);
+    const renamed = cache.many(
+      `SELECT id, customer, email, subject FROM requests WHERE ${key} = ? AND ${name} <> ?`,
+      row.id,
+      row.name,
+    );
     if (renamed.length === 0) return;
     cache.run(`UPDATE requests SET ${name} = ? WHERE ${key} = ? AND ${name} <> ?`, row.name, row.id, row.name);
-    if (kind === 'company') for (const { id } of renamed) indexRequest(id as RequestId);
+    if (kind !== 'company') return;
+    for (const { id, customer, email, subject } of renamed) {
+      cache.run('DELETE FROM requests_search WHERE rowid = ?', id);
+      indexRequest(id as RequestId, String(customer), String(email), row.name, String(subject));
+    }
   }
 
-  function putCursor(row: ReadCursor, changes: Changes): void {
+  function putCursor(row: ReadCursor, changes: Gathered): void {
     const { requestId, reader, position, delivered, read } = row;
     if (isGone(requestId, position)) return;
     const written = cache.run(
@@ -171,7 +201,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     if (reader === me()) changes.requests.push(requestId);
   }
 
-  function put(entry: Entry, changes: Changes): void {
+  function put(entry: Entry, changes: Gathered): void {
     switch (entry.kind) {
       case 'company':
       case 'technician':
@@ -196,19 +226,24 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
         return;
       case 'gone': {
         const { requestId, position } = entry.row;
+        hasRows.gone = true;
         if (!removal.withdraw(requestId, position)) return;
         changes.requests.push(requestId);
         changes.conversations.push(requestId);
-        changes.news.push({ kind: 'taken', id: requestId });
+        changes.news?.push({ kind: 'taken', id: requestId });
       }
     }
   }
 
   return {
-    /** Writes the entries in one transaction; with `cursor` the console's position moves with them, never back. */
-    apply: (entries: readonly Entry[], cursor: number | null): Changes =>
+    /**
+     * Writes the entries in one transaction; with `cursor` the console's position moves with them, never back. News
+     * are gathered only where asked for: of a snapshot nothing is news.
+     */
+    apply: (entries: readonly Entry[], cursor: number | null, wantsNews: boolean): Changes =>
       cache.transaction(() => {
-        const changes: Changes = { requests: [], conversations: [], news: [] };
+        const changes: Gathered = { requests: [], conversations: [], news: wantsNews ? [] : null };
+        lookAhead();
         for (const entry of entries) put(entry, changes);
         if (cursor !== null) {
           cache.run(
@@ -218,7 +253,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
           );
         }
         const { requests, conversations, news } = changes;
-        return { requests: [...new Set(requests)], conversations: [...new Set(conversations)], news };
+        return { requests: [...new Set(requests)], conversations: [...new Set(conversations)], news: news ?? [] };
       }),
     /** Deletes a stretch of what is outside these companies and, for somebody not Available, of what nobody has. */
     keepOnly: (companies: readonly CompanyId[], available: boolean, limit: number): boolean =>

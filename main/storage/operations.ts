@@ -95,8 +95,9 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     /** Sets the cursor where the first snapshot begins. */
     startCursor: (position: number): void => writeMeta('cursor', String(position)),
     /** Writes a stretch of the stream (or, without a cursor, of a snapshot); settles what it shows to be done. */
-    applyEntries: (entries: readonly Entry[], to: number | null): Changes => {
-      const changes = apply(entries, to);
+    applyEntries: (entries: readonly Entry[], to: number | null, wantsNews: boolean): Changes => {
+      const changes = apply(entries, to, wantsNews);
+      if (!settling.hasAny()) return changes;
       const mine = me();
       settling.settleTexts(
         entries.flatMap(({ kind, row }) =>

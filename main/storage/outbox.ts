@@ -144,6 +144,8 @@ export function createOutbox(pending: Statements, owner: () => string) {
 /** What the outbox leaves to the other parts of the storage, which know where the cache stands. */
 export function createSettling(pending: Statements, owner: () => string) {
   return {
+    /** Whether there is anything that could be settled. */
+    hasAny: (): boolean => pending.one('SELECT 1 FROM outbox LIMIT 1') !== undefined,
     /** The relay has the command, at this position; it leaves when the cursor has come there. */
     settle: (id: CommandId, position: number, cursor: number): void => {
       if (position <= cursor) pending.run('DELETE FROM outbox WHERE id = ?', id);

@@ -77,7 +77,7 @@ CREATE TABLE notices (id TEXT PRIMARY KEY, position INTEGER NOT NULL, doc TEXT N
 CREATE TABLE gone (request_id INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
 
 CREATE VIRTUAL TABLE requests_search USING fts5(
-  customer, email, company, subject, content = '', contentless_delete = 1, prefix = '1 2 3',
+  customer, email, company, subject, content = '', contentless_delete = 1, prefix = '1 2 3', detail = none,
   tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE messages_search USING fts5(

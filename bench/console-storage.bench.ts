@@ -115,10 +115,11 @@ function rawInserts(all: readonly Entry[][], file: string, searchable: boolean):
     for (const { kind, row } of page) {
       if (kind === 'request') {
         const { id, customer, subject, source } = row;
-        request.run(
-          ...[id, row.position, JSON.stringify(row), row.companyId, customer.name, customer.email, subject],
-          ...[statuses.indexOf(statusOf(row)), row.assigneeId, `${source.device} ${source.osName}`, row.createdAt],
-        );
+        const status = statuses.indexOf(statusOf(row));
+        const device = `${source.device} ${source.osName}`;
+        const { position, companyId, assigneeId, createdAt } = row;
+        // prettier-ignore
+        request.run(id, position, JSON.stringify(row), companyId, customer.name, customer.email, subject, status, assigneeId, device, createdAt);
         searches?.request.run(id, customer.name, customer.email, subject);
       }
       if (kind === 'activity') activity.run(row.position, row.lastSeq, row.waitingSince, row.requestId);

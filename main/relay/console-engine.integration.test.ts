@@ -89,7 +89,7 @@ describe('a console and its relay', { timeout: 40_000 }, () => {
     expect((await texts(id)).map(([text]) => text)).toEqual(twenty);
   });
 
-  it('delivers what was in the outbox of a console that was killed', async () => {
+  it('delivers what was in the outbox of a console that ended and was started again', async () => {
     const id = await take();
     cable.cut('stay');
     await until(() => expect(engine.seen.live).toBe(false));
@@ -181,5 +181,71 @@ describe('a console and its relay', { timeout: 40_000 }, () => {
       const { lines } = await engine.storage.readConversation(id, null, 10, true);
       expect(lines.at(-1)?.body).toEqual({ kind: 'text', text: 'Anybody?' });
     });
+  });
+
+  it('goes on with a first fill that was broken off, and misses nothing that happened meanwhile', async () => {
+    const ids: RequestId[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      ids.push(await submit(`Request ${n}`));
+      for (const text of twenty) await customer.say(text);
+      customer.leave();
+    }
+    engine.start();
+    // Broken off as soon as the first rows are there, again and again.
+    for (let held = 0; held < 30;) {
+      await until(async () => expect((await engine.storage.readCounts()).all).toBeGreaterThan(held));
+      held = (await engine.storage.readCounts()).all;
+      await engine.close();
+      engine = await signedIn.open();
+      engine.start();
+    }
+    ids.push(await submit('Meanwhile'));
+    await live();
+    await until(async () => expect((await engine.storage.readCounts()).all).toBe(31));
+    for (const id of ids.slice(0, 30)) {
+      const { lines } = await engine.storage.readConversation(id, null, 100, true);
+      expect(lines).toHaveLength(21);
+    }
+  });
+
+  it('drops what belongs to a company that the technician may no longer serve, and gets it back with the access', async () => {
+    const email = 'bruno@sportello.example';
+    relay.cli('company', 'add', 'Zenith Spa');
+    relay.cli('portal', 'add', 'zenith', '--company', 'Zenith Spa');
+    const { password } = JSON.parse(relay.cli('technician', 'add', email, '--name', 'Bruno', '--json')) as {
+      password: string;
+    };
+    await engine.close();
+    signedIn = await openSignedIn(folder, cable.url, { email, password });
+    engine = await signedIn.open();
+    engine.start();
+    await live();
+    const kept = await submit();
+    customer.leave();
+    customer = await askForHelp(`http://127.0.0.1:${relay.port}`, 'zenith', 'Confidential');
+    await rowIs(customer.id, { companyName: 'Zenith Spa' });
+
+    relay.cli('technician', 'access', email, 'Acme Srl');
+    await until(async () => expect(await engine.storage.readRequest(customer.id)).toBeNull());
+    await live();
+    expect(await engine.storage.readRequest(kept)).not.toBeNull();
+    await customer.say('Not for Bruno');
+    relay.cli('technician', 'access', email, 'all');
+    await rowIs(customer.id, { companyName: 'Zenith Spa' });
+    await until(async () => {
+      const { lines } = await engine.storage.readConversation(customer.id, null, 10, true);
+      expect(lines.at(-1)?.body).toEqual({ kind: 'text', text: 'Not for Bruno' });
+    });
+  });
+
+  it('comes back at once when the machine wakes up, without waiting for the next try', async () => {
+    engine.start();
+    await live();
+    const before = engine.seen.welcomes;
+    engine.connection().reconnectNow();
+    await until(() => expect(engine.seen.welcomes).toBe(before + 1));
+    await live();
+    const id = await submit('After waking');
+    await rowIs(id, { subject: 'After waking' });
   });
 });

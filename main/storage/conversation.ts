@@ -6,6 +6,9 @@ import { overlayOf } from './overlay.ts';
 import type { Row, Statements } from './statements.ts';
 import { readUpTo } from './unread.ts';
 
+/** Asks for the lines of a request before a seq, newest first. */
+export const linesQuery = 'SELECT * FROM messages WHERE request_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
+
 /** How far the customer has come: what reached the device, what was seen. */
 type Reached = { delivered: number; read: number };
 
@@ -74,9 +77,7 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
   function linesOf(id: RequestId, customer: string, before: number, limit: number): ChatLine[] {
     const cursor = cache.one("SELECT delivered, read FROM cursors WHERE request_id = ? AND reader = 'customer'", id);
     const reached = { delivered: Number(cursor?.['delivered'] ?? 0), read: Number(cursor?.['read'] ?? 0) };
-    return cache
-      .many('SELECT * FROM messages WHERE request_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?', id, before, limit)
-      .map((row) => lineOf(row, customer, reached));
+    return cache.many(linesQuery, id, before, limit).map((row) => lineOf(row, customer, reached));
   }
 
   /** Lines of a request and of those that it carries on, newest first; at most `limit`. */

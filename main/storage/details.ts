@@ -7,6 +7,10 @@ import type { Row, Statements } from './statements.ts';
 
 const mostEarlier = 20;
 
+/** Asks for other requests of the same address at the same company. */
+export const earlierQuery = `SELECT id, subject, status, created_at FROM requests WHERE email = ? AND company_id = ? AND id <> ?
+  ORDER BY id DESC LIMIT ?`;
+
 export type DetailsParts = { cache: Statements; outbox: Outbox; rowOf: (row: Row) => RequestRow };
 
 /** All of one request but its conversation. */
@@ -15,21 +19,12 @@ export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
     id === undefined ? null : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
 
   const earlierOf = ({ id, customer, companyId }: SupportRequest): RequestDetails['earlier'] =>
-    cache
-      .many(
-        `SELECT id, subject, status, created_at FROM requests WHERE email = ? AND company_id = ? AND id <> ?
-          ORDER BY id DESC LIMIT ?`,
-        customer.email,
-        companyId,
-        id,
-        mostEarlier,
-      )
-      .map((other) => ({
-        id: other['id'] as RequestId,
-        subject: String(other['subject']),
-        status: statuses[Number(other['status'])] ?? 'new',
-        createdAt: Number(other['created_at']),
-      }));
+    cache.many(earlierQuery, customer.email, companyId, id, mostEarlier).map((other) => ({
+      id: other['id'] as RequestId,
+      subject: String(other['subject']),
+      status: statuses[Number(other['status'])] ?? 'new',
+      createdAt: Number(other['created_at']),
+    }));
 
   const noticesFor = ({ companyId }: SupportRequest): Notice[] =>
     cache

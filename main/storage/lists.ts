@@ -12,6 +12,14 @@ import { countUnread } from './unread.ts';
 
 export type ListParts = { cache: Statements; outbox: Outbox; settling: Settling; me: () => TechnicianId | null };
 
+/** What lists ask, each with the index that answers it. Left to itself SQLite takes all Active requests for mine. */
+export const listQueries = {
+  counts: 'SELECT status, count(*) AS n FROM requests GROUP BY status',
+  mine: 'SELECT * FROM requests INDEXED BY requests_mine WHERE assignee_id = ? AND status = 1 ORDER BY id',
+  offered: 'SELECT * FROM requests INDEXED BY requests_offered WHERE handover_to = ? AND status = 1',
+  lastText: "SELECT body FROM messages WHERE request_id = ? AND kind = 'text' ORDER BY seq DESC LIMIT 1",
+} as const;
+
 const statusAt = (value: unknown): Status => statuses[Number(value)] ?? 'new';
 
 /** Lists, counts and details as the page shows them: the cache's rows under what is on its way. */
@@ -44,7 +52,7 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
 
   function countsOf(now: Overlay): Record<Status, number> {
     const counts: Record<Status, number> = { new: 0, active: 0, completed: 0 };
-    for (const row of cache.many('SELECT status, count(*) AS n FROM requests GROUP BY status')) {
+    for (const row of cache.many(listQueries.counts)) {
       counts[statusAt(row['status'])] = Number(row['n']);
     }
     for (const [id, status] of now.statuses) {
@@ -85,11 +93,8 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
 
   /** Open requests that I have. */
   const mine = (now: Overlay): Row[] =>
-    cache
-      .many('SELECT * FROM requests WHERE assignee_id = ? AND status = 1 ORDER BY id', me())
-      .filter((row) => !now.statuses.has(row['id'] as RequestId));
-  const offeredToMe = (): Row[] =>
-    cache.many('SELECT * FROM requests WHERE handover_to = ? AND status = 1 ORDER BY id', me());
+    cache.many(listQueries.mine, me()).filter((row) => !now.statuses.has(row['id'] as RequestId));
+  const offeredToMe = (): Row[] => cache.many(listQueries.offered, me());
 
   function readMine(): MineRow[] {
     const now = overlay();
@@ -97,10 +102,7 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
     return [...offeredToMe(), ...mine(now)].map((row) => {
       const shown = rowOf(row, now);
       const isOffer = shown.assigneeId !== me();
-      const last = cache.one(
-        "SELECT body FROM messages WHERE request_id = ? AND kind = 'text' ORDER BY seq DESC LIMIT 1",
-        shown.id,
-      );
+      const last = cache.one(listQueries.lastText, shown.id);
       return {
         ...shown,
         takenAt: isOffer ? null : (JSON.parse(String(row['doc'])) as SupportRequest).assignedAt,

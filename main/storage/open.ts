@@ -87,7 +87,7 @@ export function deleteSetAside(folder: string, names: readonly FileName[]): void
 /**
  * Opens both files. A cache that is damaged, or that a newer console wrote, is set aside: the relay has everything in
  * it. A damaged pending file is set aside after what can still be read was taken over; one that a newer console wrote
- * is refused.
+ * is refused. Throws `StorageError`s.
  */
 export function openFiles(options: OpenOptions, clock: () => number) {
   const { folder } = options;
@@ -117,11 +117,12 @@ export function openFiles(options: OpenOptions, clock: () => number) {
       return openFile('cache', options);
     }
   }
-  const pending = openPending();
+  let pending: Database.Database | null = null;
   try {
+    pending = openPending();
     return { pending, cache: openCache(), opening };
   } catch (error) {
-    pending.close();
-    throw error;
+    pending?.close();
+    throw failureOf(error);
   }
 }

@@ -60,7 +60,7 @@ export function createRemoval(cache: Statements) {
 
     /**
      * One step of rewriting the search indexes, in which deleted words stay until their part of the index is merged;
-     * and in the end of the write-ahead log. Answers whether more steps are needed.
+     * the last one writes the file anew, which takes seconds with a large cache. Answers whether more are needed.
      */
     scrub: (): boolean => {
       const stage = cache.one("SELECT value FROM meta WHERE key = 'unscrubbed'")?.['value'];
@@ -71,12 +71,14 @@ export function createRemoval(cache: Statements) {
         const pages = stage === 'begin' ? -scrubPages : scrubPages;
         cache.run(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`, pages);
       }
-      // The two statements themselves count two changes; beyond them there was nothing left to merge.
+      // Each statement counts as one change; without more there was nothing left to merge.
       if (stage === 'begin') {
         cache.run("UPDATE meta SET value = 'going-on' WHERE key = 'unscrubbed'");
         return true;
       }
-      if (cache.totalChanges() - before >= 2 * searches.length) return true;
+      if (cache.totalChanges() - before > searches.length) return true;
+      // Overwriting deleted content (secure_delete) misses what moved when pages were joined: only a whole new file has none.
+      cache.exec('VACUUM');
       cache.run("DELETE FROM meta WHERE key = 'unscrubbed'");
       cache.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return false;

@@ -8,12 +8,12 @@ export function readUpTo(cache: Statements, me: TechnicianId | null, id: Request
   return Math.max(Number(cursor?.['read'] ?? 0), read.get(id) ?? 0);
 }
 
+/** Asks for the messages of the customer after a seq. */
+export const unreadQuery =
+  "SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ? AND author_kind = 'customer' AND kind = 'text'";
+
 /** Messages of the customer after that: the one definition of unread, for lists, counts, tray and badge (spec 8.4). */
 export function countUnread(cache: Statements, me: TechnicianId | null, id: RequestId, overlay: Overlay): number {
-  const row = cache.one(
-    "SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ? AND author_kind = 'customer' AND kind = 'text'",
-    id,
-    readUpTo(cache, me, id, overlay),
-  );
+  const row = cache.one(unreadQuery, id, readUpTo(cache, me, id, overlay));
   return Number(row?.['n']);
 }

@@ -87,6 +87,19 @@ describe('lists', () => {
     expect(files.operations.readRequest(id(1))?.refused).toMatchObject([{ code: 'not-assigned-to-you' }]);
   });
 
+  it('settles a command at once when the stream has passed its answer, otherwise when it comes there', () => {
+    files.operations.applyEntries([make.request(1, 1, { ...make.mine, ...make.closed })], 9, true);
+    queue(2, 'request.close');
+    files.operations.settleCommand(command(2), 9);
+    expect(files.operations.readWaiting(null)).toEqual([]);
+    queue(3, 'request.close');
+    files.operations.settleCommand(command(3), 12);
+    expect(files.operations.applyEntries([], 11, true).requests).toEqual([]);
+    expect(files.operations.readWaiting(null)).toMatchObject([{ state: 'answered' }]);
+    expect(files.operations.applyEntries([], 12, true).requests).toEqual([1]);
+    expect(files.operations.readWaiting(null)).toEqual([]);
+  });
+
   it('shows an unassign that is on its way as New, to nobody', () => {
     apply(make.technician(1, 1, 'Anna'), make.request(1, 2, make.mine));
     queue(3, 'request.unassign');

@@ -1,0 +1,83 @@
+import { ipcMain, type WebContents } from 'electron/main';
+import {
+  events,
+  methods,
+  type EventName,
+  type EventPayload,
+  type Method,
+  type MethodInput,
+  type MethodOutput,
+} from '../../preload/contract.ts';
+import type { z } from 'zod';
+import { isTrustedSender } from '../security/trusted-sender.ts';
+
+export type Handlers = {
+  [N in Method]: (input: z.output<(typeof methods)[N]['input']>) => Promise<MethodOutput<N>> | MethodOutput<N>;
+};
+
+export type BridgeParts = {
+  handlers: Handlers;
+  /** Who gets events. */
+  pages: () => readonly WebContents[];
+  onError: (event: string, error: unknown) => void;
+};
+export type Bridge = ReturnType<typeof openBridge>;
+
+const frameMs = 16;
+
+/** Registers every method of the contract, and sends events to the pages, those of one frame together. */
+export function openBridge({ handlers, pages, onError }: BridgeParts) {
+  for (const name of Object.keys(methods) as Method[]) {
+    ipcMain.handle(name, async (event, input: unknown) => {
+      if (!isTrustedSender(event.senderFrame)) throw new Error('not-allowed');
+      const parsed = methods[name].input.safeParse(input);
+      if (!parsed.success) throw new Error('bad-input');
+      try {
+        return await (handlers[name] as (input: MethodInput<Method>) => Promise<unknown>)(
+          parsed.data as MethodInput<Method>,
+        );
+      } catch (error) {
+        onError(name, error);
+        throw new Error('internal', { cause: error });
+      }
+    });
+  }
+
+  const waiting = new Map<EventName, unknown[]>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    timer = undefined;
+    const batch = [...waiting].flatMap(([name, payloads]) =>
+      coalesced(name, payloads).map((payload) => [name, payload]),
+    );
+    waiting.clear();
+    for (const page of pages()) if (!page.isDestroyed()) page.send('events', batch);
+  }
+
+  return {
+    /** Tells the pages within a frame. */
+    send: <N extends EventName>(name: N, payload: EventPayload<N>): void => {
+      waiting.set(name, [...(waiting.get(name) ?? []), payload]);
+      timer ??= setTimeout(flush, frameMs);
+    },
+    close: (): void => {
+      clearTimeout(timer);
+      for (const name of Object.keys(methods)) ipcMain.removeHandler(name);
+    },
+  };
+}
+
+type Ids = { ids: readonly number[] | null };
+
+/** Ids of one frame become one event; of states only the last counts; what a person asked for is all told. */
+function coalesced(name: EventName, payloads: readonly unknown[]): unknown[] {
+  if (name === 'requests.changed' || name === 'conversations.changed') {
+    const all = payloads as readonly Ids[];
+    const ids = all.some((payload) => payload.ids === null)
+      ? null
+      : [...new Set(all.flatMap((payload) => payload.ids ?? []))];
+    return [events[name].parse({ ids })];
+  }
+  return ['presence.changed', 'request.shown', 'action.invoked'].includes(name) ? [...payloads] : payloads.slice(-1);
+}

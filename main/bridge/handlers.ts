@@ -1,0 +1,113 @@
+import type { AppInfo } from '../../preload/contract.ts';
+import { ok, refuse } from '../../protocol/errors.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import type { Console } from '../console.ts';
+import { accountState } from '../console-state.ts';
+import type { Log } from '../log.ts';
+import { externalLink } from '../security/external-links.ts';
+import type { SettingsStore } from '../settings.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Handlers } from './bridge.ts';
+
+export type HandlerParts = {
+  app: AppInfo;
+  console: Console;
+  storage: Storage;
+  settings: SettingsStore;
+  log: Log;
+  openExternal: (url: string) => Promise<void>;
+  copy: (text: string) => void;
+  /** The page shows this request now. */
+  onViewing: (id: RequestId | null) => void;
+};
+
+/** What each method of the bridge does, a line each. */
+export function createHandlers({
+  app,
+  console,
+  storage,
+  settings,
+  log,
+  openExternal,
+  copy,
+  onViewing,
+}: HandlerParts): Handlers {
+  return {
+    'app.read': () => app,
+    'account.read': () => accountState(console.state),
+    'account.signIn': (input) => console.signIn(input),
+    'account.signOut': async () => ok(await console.signOut().then(() => ({}))),
+    'connection.read': () => console.state.connection,
+    'settings.read': () => settings.read(),
+    'settings.write': (patch) => {
+      settings.write(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
+      return ok({});
+    },
+
+    'list.read': (window) => storage.readList(window),
+    'mine.read': () => storage.readMine(),
+    'counts.read': () => storage.readCounts(),
+    'companies.read': () => storage.readCompanies(),
+    'request.read': ({ id }) => storage.readRequest(id),
+    'conversation.read': ({ id, before, limit }) =>
+      storage.readConversation(id, before, limit, console.state.connection.kind !== 'offline'),
+    'draft.read': ({ id }) => storage.readDraft(id),
+    'draft.write': async ({ id, draft }) => {
+      await storage.writeDraft(id, draft);
+      return {};
+    },
+    'presence.read': ({ id }) => console.state.presence.get(id) ?? null,
+
+    'availability.set': (input) => console.ask('availability.set', input),
+    'request.assign': (input) => console.ask('request.assign', input),
+    'request.unassign': (input) => console.queue('request.unassign', input),
+    'request.transfer': (input) => console.ask('request.transfer', input),
+    'request.close': (input) => console.queue('request.close', input),
+    'request.reopen': (input) => console.ask('request.reopen', input),
+    'handover.accept': (input) => console.ask('handover.accept', input),
+    'handover.decline': (input) => console.ask('handover.decline', input),
+    'handover.cancel': (input) => console.ask('handover.cancel', input),
+    'chat.join': (input) => console.ask('chat.join', input),
+    'chat.end': (input) => console.ask('chat.end', input),
+    'chat.send': (input) => console.queue('chat.send', input),
+    'chat.note': (input) => console.queue('chat.note', input),
+    'chat.read': (input) => console.queue('chat.read', input),
+    'notice.publish': (input) => console.ask('notice.publish', input),
+    'notice.end': (input) => console.ask('notice.end', input),
+    'session.revoke': (input) => console.ask('session.revoke', input),
+    'session.list': () => console.query('session.list', {}),
+    'transfer.candidates': (input) => console.query('transfer.candidates', input),
+    'refused.retry': async ({ commandId }) => {
+      await console.retry(commandId);
+      return {};
+    },
+    'refused.discard': async ({ commandId }) => {
+      await console.discard(commandId);
+      return {};
+    },
+
+    'typing.set': (signal) => {
+      console.signal('typing', signal);
+      return {};
+    },
+    'viewing.set': (signal) => {
+      onViewing(signal.id);
+      console.signal('viewing', signal);
+      return {};
+    },
+    'link.open': async ({ url }) => {
+      const link = externalLink(url);
+      if (link === null) return refuse('not-allowed');
+      await openExternal(link);
+      return ok({});
+    },
+    'text.copy': ({ text }) => {
+      copy(text);
+      return {};
+    },
+    'page.failed': ({ message }) => {
+      log.error('page', message);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { AccountState, ConnectionState, Counts } from '../preload/contract.ts';
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { Presence } from '../protocol/live.ts';
+import type { Me } from '../protocol/model.ts';
+import type { RequestId } from '../protocol/ids.ts';
+
+/** What main knows at this moment and the pages mirror; everything lasting is in storage. */
+export type ConsoleState = {
+  me: Me | null;
+  relay: string;
+  email: string;
+  available: boolean;
+  signedOutBecause: ErrorCode | null;
+  tokenProtected: boolean;
+  connection: ConnectionState;
+  counts: Counts;
+  presence: Map<RequestId, Presence>;
+  onScreen: RequestId | null;
+};
+
+export const accountState = ({
+  me,
+  relay,
+  email,
+  available,
+  signedOutBecause,
+  tokenProtected,
+}: ConsoleState): AccountState =>
+  me === null
+    ? { kind: 'signed-out', relay, email, reason: signedOutBecause }
+    : { kind: 'signed-in', relay, me, available, tokenProtected };

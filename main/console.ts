@@ -1,0 +1,247 @@
+import { hostname } from 'node:os';
+import type { EventName, EventPayload } from '../preload/contract.ts';
+import type { ConsoleCommand, ConsoleInput } from '../protocol/commands.ts';
+import { ok, refuse, type ErrorCode, type Result } from '../protocol/errors.ts';
+import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
+import type { Scope } from '../protocol/model.ts';
+import { accountState, type ConsoleState } from './console-state.ts';
+import type { openAccount, SignedInAccount } from './account.ts';
+import type { Log } from './log.ts';
+import { connect, type Connection } from './relay/connection.ts';
+import { createDelivery } from './relay/delivery.ts';
+import { relayAddress, signIn } from './relay/sign-in.ts';
+import { createSync } from './relay/sync.ts';
+import type { Changes } from './storage/apply.ts';
+import type { News } from './storage/news.ts';
+import type { Storage } from './storage/storage.ts';
+
+export type ConsoleParts = {
+  storage: Storage;
+  account: ReturnType<typeof openAccount>;
+  tokenProtected: boolean;
+  clock: () => number;
+  newId: () => string;
+  log: Log;
+  send: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  onNews: (news: readonly News[]) => void;
+  /** Availability, connection or counts changed: tray and badge follow. */
+  onState: (state: ConsoleState) => void;
+};
+export type Console = ReturnType<typeof createConsole>;
+
+/** The signed-in console: connection, sync and delivery joined; what changed goes to the pages and the desktop. */
+export function createConsole({
+  storage,
+  account,
+  tokenProtected,
+  clock,
+  newId,
+  log,
+  send,
+  onNews,
+  onState,
+}: ConsoleParts) {
+  const state: ConsoleState = {
+    me: null,
+    ...account.last(),
+    available: true,
+    signedOutBecause: null,
+    tokenProtected,
+    connection: { kind: 'offline', since: null, unsent: 0, progress: null },
+    counts: { all: 0, new: 0, active: 0, completed: 0, unread: 0 },
+    presence: new Map(),
+    onScreen: null,
+  };
+  let connection: Connection | null = null;
+  const failed = (event: string) => (error: unknown) => log.error(event, error);
+
+  const sync = createSync({
+    storage,
+    connection: () => connection,
+    onChanged: changed,
+    onReset: () => {
+      send('requests.changed', { ids: null });
+      send('conversations.changed', { ids: null });
+      recount();
+    },
+    onState: ({ live, progress }) => {
+      setConnection({ kind: live ? 'live' : 'catching-up', since: null, progress });
+      if (live) delivery.start();
+    },
+    onError: failed('sync'),
+  });
+  const delivery = createDelivery({
+    storage,
+    connection: () => connection,
+    onSettled: (id) => changed({ requests: [id], conversations: [id], news: [] }, false),
+    onError: failed('delivery'),
+  });
+
+  function changed({ requests, conversations, news }: Changes, live: boolean): void {
+    if (requests.length > 0) send('requests.changed', { ids: requests });
+    if (conversations.length > 0) send('conversations.changed', { ids: conversations });
+    if (requests.length > 0 || conversations.length > 0) recount();
+    if (live) onNews(news);
+    else onNews(news.filter((item) => item.kind === 'taken'));
+  }
+
+  let counting = false;
+  let countAgain = false;
+  /** Counts are asked for once at a time, however much changes meanwhile. */
+  function recount(): void {
+    if (counting) {
+      countAgain = true;
+      return;
+    }
+    counting = true;
+    Promise.all([storage.readCounts(), storage.countUnsent()])
+      .then(([counts, unsent]) => {
+        state.counts = counts;
+        send('counts.changed', counts);
+        setConnection({ unsent });
+      })
+      .catch(failed('counts'))
+      .finally(() => {
+        counting = false;
+        if (countAgain) {
+          countAgain = false;
+          recount();
+        }
+      });
+  }
+
+  function setConnection(patch: Partial<ConsoleState['connection']>): void {
+    state.connection = { ...state.connection, ...patch };
+    send('connection.changed', state.connection);
+    onState(state);
+  }
+  function accountChanged(): void {
+    send('account.changed', accountState(state));
+    onState(state);
+  }
+  function adopt(scope: Scope): void {
+    if (state.available === scope.available) return;
+    state.available = scope.available;
+    accountChanged();
+  }
+
+  function disconnect(): void {
+    connection?.close();
+    connection = null;
+    sync.lost();
+    delivery.stop();
+  }
+
+  async function open({ relay, token, me }: SignedInAccount): Promise<void> {
+    await storage.claim({ relay, technicianId: me.id });
+    const { scope } = await storage.readProgress();
+    Object.assign(state, { me, relay, email: me.email, signedOutBecause: null, available: scope?.available ?? true });
+    accountChanged();
+    setConnection({ kind: 'connecting', since: null, progress: null });
+    recount();
+    connection = connect(relay, token, {
+      onWelcome: (welcome) => {
+        adopt(welcome.scope);
+        sync.welcomed(welcome);
+      },
+      onEntries: sync.pushed,
+      onScope: (scope) => {
+        adopt(scope);
+        sync.scopeChanged(scope);
+      },
+      onPresence: (presence) => {
+        state.presence.set(presence.id, presence);
+        send('presence.changed', presence);
+      },
+      onLost: () => {
+        sync.lost();
+        state.presence.clear();
+        setConnection({ kind: 'offline', since: state.connection.since ?? clock(), progress: null });
+      },
+      onUnreachable: () => {
+        if (state.connection.kind !== 'offline')
+          setConnection({ kind: 'offline', since: state.connection.since ?? clock(), progress: null });
+      },
+      onRefused: (code) => signedOut(code),
+      onNonsense: (event) => log.error('not in the contract', event),
+    });
+  }
+
+  /** The relay won't have this sign-in any more: the person signs in again; what is cached and unsent stays. */
+  function signedOut(code: ErrorCode): void {
+    disconnect();
+    account.forget();
+    Object.assign(state, { me: null, signedOutBecause: code });
+    accountChanged();
+    setConnection({ kind: 'offline', since: null, progress: null });
+  }
+
+  async function queue<N extends ConsoleCommand>(
+    name: N,
+    input: ConsoleInput<N> & { id: RequestId },
+  ): Promise<Result<{ id: MessageId }>> {
+    if (state.me === null) return refuse('not-signed-in');
+    const id = newId();
+    await storage.addCommand({ id: id as CommandId, name, input, at: clock() });
+    changed({ requests: [input.id], conversations: [input.id], news: [] }, false);
+    delivery.start();
+    return ok({ id: id as MessageId });
+  }
+
+  return {
+    state,
+    /** Opens what was signed in before, if anything. */
+    resume: async (): Promise<void> => {
+      const signedIn = account.current();
+      if (signedIn !== null) await open(signedIn);
+    },
+    signIn: async (typed: {
+      relay: string;
+      email: string;
+      password: string;
+    }): Promise<Result<Record<string, never>>> => {
+      const relay = relayAddress(typed.relay);
+      if (relay === null) return refuse('relay-not-reachable');
+      const answer = await signIn(relay, { email: typed.email, password: typed.password, device: hostname() });
+      if (!answer.ok) return answer;
+      const signedIn: SignedInAccount = { relay, ...answer.value };
+      account.keep(signedIn);
+      await open(signedIn);
+      return ok({});
+    },
+    signOut: async (): Promise<void> => {
+      const session = state.me?.sessionId;
+      if (session !== undefined) await connection?.command(newId() as CommandId, 'session.revoke', { id: session });
+      disconnect();
+      account.forget();
+      await storage.forgetAll();
+      Object.assign(state, { me: null, signedOutBecause: null });
+      accountChanged();
+      send('requests.changed', { ids: null });
+      recount();
+    },
+    /** A command whose point is its answer; `offline` without a connection. */
+    ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) =>
+      connection?.command(newId() as CommandId, name, input) ?? Promise.resolve(refuse('offline')),
+    /** A question to the relay. */
+    query: ((name, input) =>
+      connection?.query(name, input) ?? Promise.resolve(refuse('offline'))) as Connection['query'],
+    queue,
+    signal: ((event, payload) => connection?.signal(event, payload)) as Connection['signal'],
+    retry: async (id: CommandId): Promise<void> => {
+      const request = await storage.retryCommand(id, newId() as CommandId);
+      if (request !== null) changed({ requests: [request], conversations: [request], news: [] }, false);
+      delivery.start();
+    },
+    discard: async (id: CommandId): Promise<void> => {
+      const request = await storage.discardCommand(id);
+      if (request !== null) changed({ requests: [request], conversations: [request], news: [] }, false);
+    },
+    reconnectNow: (): void => connection?.reconnectNow(),
+    close: async (): Promise<void> => {
+      disconnect();
+      await sync.settled();
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import path from 'node:path';
+import { clipboard, shell } from 'electron/common';
+import { app, BrowserWindow, nativeTheme, powerMonitor, safeStorage } from 'electron/main';
+import { v7 as newId } from 'uuid';
+import { translatorOf } from '../i18n/catalogues.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { consoleScheme, type ConsoleLink } from '../protocol/links.ts';
+import type { RequestId } from '../protocol/ids.ts';
+import type { Language } from '../protocol/model.ts';
+import type { ActionId } from '../preload/actions.ts';
+import { openAccount } from './account.ts';
+import { openBridge, type Bridge } from './bridge/bridge.ts';
+import { createHandlers } from './bridge/handlers.ts';
+import { createConsole, type Console } from './console.ts';
+import { createLinkQueue, linkIn } from './desktop/deep-links.ts';
+import { showMenu } from './desktop/menu.ts';
+import { createNotifications } from './desktop/notifications.ts';
+import { openTray } from './desktop/tray.ts';
+import { bringForward, openWindow } from './desktop/window.ts';
+import { createLog } from './log.ts';
+import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
+import { lockDown } from './security/lock-down.ts';
+import { openSettings } from './settings.ts';
+import { createStorage } from './storage/storage.ts';
+
+// The only file that knows everybody: it makes the parts, joins them, and ends them in the reverse order.
+
+const here = import.meta.dirname;
+const resources = path.join(here, '../../resources');
+const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
+  'zoom.in': (zoom) => Math.min(2, zoom + 0.1),
+  'zoom.out': (zoom) => Math.max(0.5, zoom - 0.1),
+  'zoom.reset': () => 1,
+};
+
+let window: BrowserWindow | null = null;
+let current: Console | null = null;
+let bridge: Bridge | null = null;
+let quitting = false;
+
+const links = createLinkQueue((link: ConsoleLink) => {
+  if (link.kind === 'request') showRequest(link.id);
+  else if (window !== null) bringForward(window);
+});
+
+function showRequest(id: RequestId): void {
+  if (window !== null) bringForward(window);
+  bridge?.send('request.shown', { id });
+}
+
+registerAppScheme();
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, argv) => {
+    if (window !== null) bringForward(window);
+    links.open(linkIn(argv));
+  });
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.open(linkIn([url]));
+  });
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  // Never awaited here: the app is ready only after this module has run.
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const data = app.getPath('userData');
+  const log = createLog(path.join(data, 'logs'), Date.now);
+  const settings = openSettings(path.join(data, 'settings.json'));
+  nativeTheme.themeSource = settings.read().theme;
+
+  const storage = createStorage({
+    folder: path.join(data, 'data'),
+    workerUrl: new URL('./worker.js', import.meta.url),
+    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
+    onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
+    onRenewed: (file) => {
+      log.error('storage set aside', file);
+      // The relay fills an empty cache again as soon as the connection begins anew.
+      current?.reconnectNow();
+    },
+  });
+  const isProtected =
+    safeStorage.isEncryptionAvailable() &&
+    (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text');
+  if (process.platform === 'linux' && !isProtected) safeStorage.setUsePlainTextEncryption(true);
+
+  const systemLanguage: Language = app.getLocale().startsWith('it') ? 'it' : 'en';
+  const translator = (): Translator => {
+    const { language } = settings.read();
+    return translatorOf(
+      language === 'system' ? systemLanguage : language,
+      language === 'system' ? app.getLocale() : language,
+    );
+  };
+
+  const notifications = createNotifications({
+    translator,
+    desk: () => ({
+      enabled: settings.read().notifications,
+      focused: window?.isFocused() ?? false,
+      onScreen: current?.state.onScreen ?? null,
+    }),
+    isPrivate: () => settings.read().privateNotifications,
+    onClick: showRequest,
+    onDecision: (news, decision) => log.info('notification', { kind: news.kind, request: news.id, ...decision }),
+  });
+  const tray = openTray({
+    icons: path.join(resources, 'icons'),
+    platform: process.platform,
+    onOpen: () => window !== null && bringForward(window),
+    onAvailable: (available) => void current?.ask('availability.set', { available }),
+    onQuit: () => app.quit(),
+  });
+
+  const console = createConsole({
+    storage,
+    account: openAccount(path.join(data, 'account.json'), safeStorage),
+    tokenProtected: isProtected,
+    clock: Date.now,
+    newId,
+    log,
+    send: (name, payload) => bridge?.send(name, payload),
+    onNews: notifications.tell,
+    onState: ({ me, available, connection, counts }) => {
+      app.setBadgeCount(counts.unread);
+      const state = {
+        signedIn: me !== null,
+        available,
+        live: connection.kind === 'live',
+        unread: counts.unread,
+        waiting: counts.new,
+      };
+      tray.show(state, translator().t);
+    },
+  });
+  current = console;
+
+  const handlers = createHandlers({
+    app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
+    console,
+    storage,
+    settings,
+    log,
+    openExternal: (url) => shell.openExternal(url),
+    copy: (text) => clipboard.writeText(text),
+    onViewing: (id) => {
+      console.state.onScreen = id;
+      if (id !== null) notifications.withdraw(id);
+    },
+  });
+  bridge = openBridge({
+    handlers,
+    pages: () => BrowserWindow.getAllWindows().map((open) => open.webContents),
+    onError: (event, error) => log.error(event, error),
+  });
+
+  const invoke = (id: ActionId): void => {
+    const zoomed = zoomSteps[id];
+    if (zoomed === undefined) bridge?.send('action.invoked', { action: id });
+    else settings.write({ zoom: zoomed(settings.read().zoom) });
+  };
+  const menu = (): void =>
+    showMenu({ t: translator().t, platform: process.platform, isPackaged: app.isPackaged, onAction: invoke });
+
+  lockDown();
+  serveApp(path.join(here, '../renderer'));
+  menu();
+  window = openWindow({
+    file: path.join(data, 'window.json'),
+    url: `${appOrigin}/index.html`,
+    preload: path.join(here, '../preload/preload.cjs'),
+    icon: path.join(resources, 'icons/icon-256.png'),
+    title: 'Sportello',
+    staysOnClose: () => !quitting && settings.read().closeToTray && console.state.me !== null,
+  });
+  const { webContents } = window;
+  webContents.on('did-finish-load', () => webContents.setZoomFactor(settings.read().zoom));
+  window.on('closed', () => {
+    window = null;
+  });
+  settings.onChanged((next) => {
+    nativeTheme.themeSource = next.theme;
+    window?.webContents.setZoomFactor(next.zoom);
+    bridge?.send('settings.changed', next);
+    menu();
+  });
+  app.on('activate', () => window !== null && bringForward(window));
+  powerMonitor.on('resume', console.reconnectNow);
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (current === null) return;
+    event.preventDefault();
+    current = null;
+    bridge?.close();
+    tray.close();
+    console
+      .close()
+      .catch((error: unknown) => log.error('close', error))
+      .finally(() => app.quit());
+  });
+  if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
+
+  await console.resume();
+  await signInForDevelopment(console);
+  links.open(linkIn(process.argv));
+  links.becomeReady();
+}
+
+/** `npm start` opens the console signed in to the relay that it started; a packaged console knows nothing of this. */
+async function signInForDevelopment(console: Console): Promise<void> {
+  const { SPORTELLO_RELAY: relay, SPORTELLO_EMAIL: email, SPORTELLO_PASSWORD: password } = process.env;
+  if (app.isPackaged || console.state.me !== null) return;
+  if (relay !== undefined && email !== undefined && password !== undefined)
+    await console.signIn({ relay, email, password });
+}

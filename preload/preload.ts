@@ -1,0 +1,22 @@
+import { contextBridge, ipcRenderer } from 'electron/renderer';
+import type { Bridge } from './contract.ts';
+import { eventNames, methodNames } from './names.ts';
+
+type Listener = (payload: unknown) => void;
+const methods: ReadonlySet<string> = new Set(methodNames);
+const listeners = new Map<string, Set<Listener>>(eventNames.map((name) => [name, new Set()]));
+
+ipcRenderer.on('events', (_event, batch: readonly [string, unknown][]) => {
+  for (const [name, payload] of batch) for (const listener of listeners.get(name) ?? []) listener(payload);
+});
+
+const bridge = {
+  call: (name: string, input: unknown) =>
+    methods.has(name) ? ipcRenderer.invoke(name, input) : Promise.reject(new Error('bad-input')),
+  on: (name: string, listener: Listener) => {
+    listeners.get(name)?.add(listener);
+    return () => void listeners.get(name)?.delete(listener);
+  },
+};
+
+contextBridge.exposeInMainWorld('sportello', bridge as unknown as Bridge);

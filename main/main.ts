@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { clipboard, shell } from 'electron/common';
-import { app, BrowserWindow, nativeTheme, powerMonitor, safeStorage } from 'electron/main';
+import { shell } from 'electron/common';
+import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor, safeStorage } from 'electron/main';
 import { v7 as newId } from 'uuid';
 import { translatorOf } from '../i18n/catalogues.ts';
 import type { Translator } from '../i18n/translate.ts';

@@ -1,5 +1,5 @@
 import type { AppInfo } from '../../preload/contract.ts';
-import { ok, refuse } from '../../protocol/errors.ts';
+import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';
 import { accountState } from '../console-state.ts';
@@ -19,6 +19,12 @@ export type HandlerParts = {
   copy: (text: string) => void;
   /** The page shows this request now. */
   onViewing: (id: RequestId | null) => void;
+};
+
+/** Of a command without a line of its own the page only wants to know that it is safely queued. */
+const withoutId = async (answer: Promise<Result<unknown>>): Promise<Result<Record<string, never>>> => {
+  const result = await answer;
+  return result.ok ? ok({}) : result;
 };
 
 /** What each method of the bridge does, a line each. */
@@ -60,9 +66,9 @@ export function createHandlers({
 
     'availability.set': (input) => console.ask('availability.set', input),
     'request.assign': (input) => console.ask('request.assign', input),
-    'request.unassign': (input) => console.queue('request.unassign', input),
+    'request.unassign': (input) => withoutId(console.queue('request.unassign', input)),
     'request.transfer': (input) => console.ask('request.transfer', input),
-    'request.close': (input) => console.queue('request.close', input),
+    'request.close': (input) => withoutId(console.queue('request.close', input)),
     'request.reopen': (input) => console.ask('request.reopen', input),
     'handover.accept': (input) => console.ask('handover.accept', input),
     'handover.decline': (input) => console.ask('handover.decline', input),
@@ -71,7 +77,7 @@ export function createHandlers({
     'chat.end': (input) => console.ask('chat.end', input),
     'chat.send': (input) => console.queue('chat.send', input),
     'chat.note': (input) => console.queue('chat.note', input),
-    'chat.read': (input) => console.queue('chat.read', input),
+    'chat.read': (input) => withoutId(console.queue('chat.read', input)),
     'notice.publish': (input) => console.ask('notice.publish', input),
     'notice.end': (input) => console.ask('notice.end', input),
     'session.revoke': (input) => console.ask('session.revoke', input),

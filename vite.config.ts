@@ -1,0 +1,81 @@
+import { defineConfig } from 'vite';
+
+// What runs in Electron and in the customer's browser, each as an environment of one build. The relay has none: Node
+// runs its sources. Targets are those of the oldest Electron that runs the console (scripts/setup/electron-runtime.ts).
+
+/** Stay outside: Electron brings the first ones, and a native addon cannot be bundled. */
+const external = ['electron', /^electron\//, 'better-sqlite3'];
+const bundled = { noExternal: true, external: ['better-sqlite3'] };
+
+export default defineConfig({
+  // A page's place below `dist` is its place below the root.
+  root: import.meta.dirname,
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    // Both pages' policies allow styles, scripts and fonts from files alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  experimental: {
+    // Each page's files are served from the top of its origin, whatever the page's own address.
+    renderBuiltUrl: (file) => file.slice(file.indexOf('/')),
+  },
+  environments: {
+    main: {
+      consumer: 'server',
+      resolve: bundled,
+      build: {
+        outDir: 'dist/main',
+        target: 'node20',
+        minify: false,
+        sourcemap: true,
+        rolldownOptions: {
+          input: { main: 'main/main.ts', worker: 'main/storage/worker.ts' },
+          platform: 'node',
+          external,
+          output: { chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: bundled,
+      build: {
+        outDir: 'dist/preload',
+        target: 'chrome130',
+        minify: false,
+        rolldownOptions: {
+          input: 'preload/preload.ts',
+          external,
+          // A sandboxed preload can load no file but itself, and no ES module.
+          output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        },
+      },
+    },
+    client: {
+      build: { target: 'chrome130', assetsDir: 'renderer/assets', rolldownOptions: { input: 'renderer/index.html' } },
+    },
+    portal: {
+      consumer: 'client',
+      build: { assetsDir: 'portal/assets', rolldownOptions: { input: 'portal/index.html' } },
+    },
+    embed: {
+      consumer: 'client',
+      build: {
+        rolldownOptions: {
+          input: 'portal/embed.ts',
+          // One classic script: a company's page names it in one line.
+          output: { format: 'iife', entryFileNames: 'portal/embed.js', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    buildApp: async (builder) => {
+      await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+    },
+  },
+});

@@ -52,19 +52,21 @@ export type Action = {
   shortcut?: string;
   /** On macOS, where it differs. */
   macShortcut?: string;
+  /** Its point is the relay's answer, so it is off while there is no connection (protocol/commands.ts, delivery). */
+  online?: true;
 };
 
 export const actions: readonly Action[] = [
-  { id: 'request.assign', group: 'request', shortcut: 'CmdOrCtrl+Shift+A' },
-  { id: 'chat.join', group: 'request', shortcut: 'CmdOrCtrl+J' },
-  { id: 'chat.end', group: 'request', shortcut: 'CmdOrCtrl+Shift+E' },
+  { id: 'request.assign', group: 'request', shortcut: 'CmdOrCtrl+Shift+A', online: true },
+  { id: 'chat.join', group: 'request', shortcut: 'CmdOrCtrl+J', online: true },
+  { id: 'chat.end', group: 'request', shortcut: 'CmdOrCtrl+Shift+E', online: true },
   { id: 'request.close', group: 'request', shortcut: 'CmdOrCtrl+Shift+D' },
   { id: 'request.unassign', group: 'request', shortcut: 'CmdOrCtrl+Shift+U' },
-  { id: 'request.transfer', group: 'request', shortcut: 'CmdOrCtrl+T' },
-  { id: 'request.reopen', group: 'request', shortcut: 'CmdOrCtrl+Shift+O' },
-  { id: 'handover.accept', group: 'request' },
-  { id: 'handover.decline', group: 'request' },
-  { id: 'handover.cancel', group: 'request' },
+  { id: 'request.transfer', group: 'request', shortcut: 'CmdOrCtrl+T', online: true },
+  { id: 'request.reopen', group: 'request', shortcut: 'CmdOrCtrl+Shift+O', online: true },
+  { id: 'handover.accept', group: 'request', online: true },
+  { id: 'handover.decline', group: 'request', online: true },
+  { id: 'handover.cancel', group: 'request', online: true },
   { id: 'chat.note', group: 'request', shortcut: 'CmdOrCtrl+Shift+N' },
   { id: 'request.copyDetails', group: 'request', shortcut: 'CmdOrCtrl+Shift+C' },
   { id: 'request.nextUp', group: 'go', shortcut: 'CmdOrCtrl+Enter' },
@@ -85,9 +87,13 @@ export const actions: readonly Action[] = [
   { id: 'zoom.out', group: 'view', shortcut: 'CmdOrCtrl+-' },
   { id: 'zoom.reset', group: 'view', shortcut: 'CmdOrCtrl+0' },
   { id: 'palette.open', group: 'console', shortcut: 'CmdOrCtrl+K' },
-  { id: 'availability.toggle', group: 'console', shortcut: 'CmdOrCtrl+Shift+V' },
-  { id: 'notice.publish', group: 'console' },
+  { id: 'availability.toggle', group: 'console', shortcut: 'CmdOrCtrl+Shift+V', online: true },
+  { id: 'notice.publish', group: 'console', online: true },
   { id: 'settings.open', group: 'console', shortcut: 'CmdOrCtrl+,' },
   { id: 'shortcuts.open', group: 'console', shortcut: 'CmdOrCtrl+/' },
   { id: 'account.signOut', group: 'console' },
 ];
+
+/** The keys of an action on a system, as an Electron accelerator. */
+export const keysOf = ({ shortcut, macShortcut }: Action, platform: string): string | undefined =>
+  platform === 'darwin' ? (macShortcut ?? shortcut) : shortcut;

@@ -186,8 +186,10 @@ export const Settings = z.object({
   zoom: z.number().min(0.5).max(2),
   filter: Filter,
   sort: SortSetting,
-  /** Widths of the panes in parts of the window, left to right. */
-  panes: z.array(z.number().positive()).length(3),
+  /** Shares of the window, of 0..1: the two lists' of its width, Support requests' of the lists' height. */
+  panes: z.object({ lists: z.number().min(0.3).max(0.8), requests: z.number().min(0.2).max(0.85) }),
+  /** Whether Details shows the facts about the request above the chat. */
+  facts: z.boolean(),
   notifications: z.boolean(),
   privateNotifications: z.boolean(),
   closeToTray: z.boolean(),

@@ -61,6 +61,8 @@ const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
   'chat.end': [open, mine, chatJoined],
 };
 
+export const isRequestAction = (name: string): name is RequestAction => Object.hasOwn(rules, name);
+
 /** Why the technician cannot do this to a request that he may see, or null if he can. */
 export function objection(action: RequestAction, request: RequestState, me: TechnicianId): ErrorCode | null {
   for (const rule of rules[action]) {

@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron/main';
 import type { Translate } from '../../i18n/translate.ts';
-import { actions, type ActionGroup, type ActionId } from '../../preload/actions.ts';
+import { actions, keysOf, type ActionGroup, type ActionId } from '../../preload/actions.ts';
 
 export type MenuParts = {
   t: Translate;
@@ -15,8 +15,9 @@ export function showMenu({ t, platform, isPackaged, onAction }: MenuParts): void
   const group = (name: ActionGroup): MenuItemConstructorOptions[] =>
     actions
       .filter((action) => action.group === name)
-      .map(({ id, shortcut, macShortcut }) => {
-        const accelerator = isMac ? (macShortcut ?? shortcut) : shortcut;
+      .map((action) => {
+        const { id } = action;
+        const accelerator = keysOf(action, platform);
         return {
           label: t(`action.${id}`),
           click: () => onAction(id),

@@ -2,7 +2,7 @@ import type { RequestDetails, RequestRow } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { statuses } from '../../protocol/lifecycle.ts';
 import type { Notice, SupportRequest } from '../../protocol/model.ts';
-import { refusedOf, type Outbox } from './outbox.ts';
+import { refusedOf, type Outbox, type Waiting } from './outbox.ts';
 import type { Row, Statements } from './statements.ts';
 
 const mostEarlier = 20;
@@ -10,6 +10,17 @@ const mostEarlier = 20;
 /** Asks for other requests of the same address at the same company. */
 export const earlierQuery = `SELECT id, subject, status, created_at FROM requests WHERE email = ? AND company_id = ? AND id <> ?
   ORDER BY id DESC LIMIT ?`;
+
+/** The request as it will be once the relay has settled what is on its way, so that nothing done is offered again. */
+function overlaid(request: SupportRequest, waiting: readonly Waiting[]): SupportRequest {
+  let shown = request;
+  for (const { name, state, at } of waiting) {
+    if (state === 'refused') continue;
+    if (name === 'request.close') shown = { ...shown, closedAt: shown.closedAt ?? at, chat: 'ended' };
+    if (name === 'request.unassign') shown = { ...shown, assigneeId: null, assignedAt: null, handover: null };
+  }
+  return shown;
+}
 
 export type DetailsParts = { cache: Statements; outbox: Outbox; rowOf: (row: Row) => RequestRow };
 
@@ -37,8 +48,9 @@ export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
     readRequest: (id: RequestId): RequestDetails | null => {
       const row = cache.one('SELECT * FROM requests WHERE id = ?', id);
       if (row === undefined) return null;
-      const request = JSON.parse(String(row['doc'])) as SupportRequest;
-      const refused = outbox.readWaiting(id).filter(({ state }) => state === 'refused');
+      const waiting = outbox.readWaiting(id);
+      const request = overlaid(JSON.parse(String(row['doc'])) as SupportRequest, waiting);
+      const refused = waiting.filter(({ state }) => state === 'refused');
       return {
         row: rowOf(row),
         request,

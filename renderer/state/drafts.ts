@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { Draft } from '../../preload/contract.ts';
+import type { RequestId, Seq } from '../../protocol/ids.ts';
+import { bridge } from '../bridge.ts';
+import { newestHeard } from './conversation.ts';
+import { isOk } from './refusals.ts';
+
+type DraftState = Draft & {
+  id: RequestId | null;
+  /** The newest line of others when the text was begun: what came after it the text does not answer yet. */
+  begunAt: Seq | null;
+};
+
+/** The half-written message to the chosen request. */
+export const useDraft = create<DraftState>(() => ({ id: null, text: '', note: false, begunAt: null }));
+
+const writeAfterMs = 300;
+const typingEndsAfterMs = 3_000;
+let writing: { id: RequestId; draft: Draft; timer: ReturnType<typeof setTimeout> } | null = null;
+let typing: { id: RequestId; timer: ReturnType<typeof setTimeout> } | null = null;
+
+/** Writes at once what waits to be written. */
+export function flushDraft(): void {
+  if (writing === null) return;
+  clearTimeout(writing.timer);
+  const { id, draft } = writing;
+  writing = null;
+  void bridge.call('draft.write', { id, draft });
+}
+
+function endTyping(): void {
+  if (typing === null) return;
+  clearTimeout(typing.timer);
+  void bridge.call('typing.set', { id: typing.id, typing: false });
+  typing = null;
+}
+
+function showTyping(id: RequestId): void {
+  if (typing?.id === id) clearTimeout(typing.timer);
+  else {
+    endTyping();
+    void bridge.call('typing.set', { id, typing: true });
+  }
+  typing = { id, timer: setTimeout(endTyping, typingEndsAfterMs) };
+}
+
+/** Reads a request's draft; answers the function that shows it. What was typed before stays with its own request. */
+export async function openDraft(id: RequestId): Promise<() => void> {
+  flushDraft();
+  endTyping();
+  const draft = await bridge.call('draft.read', { id });
+  return () => useDraft.setState({ id, text: draft?.text ?? '', note: draft?.note ?? false, begunAt: null });
+}
+
+/** The technician typed, or changed between reply and internal note. */
+export function changeDraft(patch: Partial<Draft>): void {
+  useDraft.setState(patch);
+  const { id, text, note, begunAt } = useDraft.getState();
+  if (id === null) return;
+  if (text === '') useDraft.setState({ begunAt: null });
+  else if (begunAt === null) useDraft.setState({ begunAt: newestHeard() });
+  if (writing !== null) clearTimeout(writing.timer);
+  writing = { id, draft: { text, note }, timer: setTimeout(flushDraft, writeAfterMs) };
+  if (text !== '' && !note && patch.text !== undefined) showTyping(id);
+  else endTyping();
+}
+
+/** Whether somebody wrote while the text was being written, so that it may not fit any more (spec 2 Chat). */
+export const isStale = (): boolean => {
+  const { begunAt, note } = useDraft.getState();
+  return !note && begunAt !== null && newestHeard() > begunAt;
+};
+
+/** Sends the draft: main clears it and queues the message in one step. Answers whether it was taken. */
+export async function sendDraft(): Promise<boolean> {
+  const { id, text, note } = useDraft.getState();
+  if (id === null || text.trim() === '') return false;
+  if (writing !== null) clearTimeout(writing.timer);
+  writing = null;
+  endTyping();
+  useDraft.setState({ text: '', begunAt: null });
+  const answer = await bridge.call(note ? 'chat.note' : 'chat.send', { id, text });
+  if (isOk(answer, id)) return true;
+  if (useDraft.getState().id === id) useDraft.setState({ text });
+  return false;
+}

@@ -1,0 +1,33 @@
+import { actions, type Action, type ActionId } from '../../preload/actions.ts';
+import type { RequestDetails } from '../../preload/contract.ts';
+import { isPossible, isRequestAction } from '../../protocol/lifecycle.ts';
+import type { Me } from '../../protocol/model.ts';
+import { useMe } from './account.ts';
+import { useOnline } from './connection.ts';
+import { useSelection } from './selection.ts';
+
+/** Whether an action is there at all, and whether it can be done now or waits for the connection. */
+export type Standing = 'on' | 'offline' | 'absent';
+
+/** What the standing of actions follows from. */
+export type Situation = { details: RequestDetails | null; me: Me | null; online: boolean };
+
+/** Actions beside the lifecycle's that need a chosen request. */
+const onRequest: ReadonlySet<ActionId> = new Set(['request.copyDetails', 'focus.composer']);
+
+/** How an action stands: the lifecycle says what a request allows, the connection what can be asked now. */
+export function standingOf({ id, online }: Action, { details, me, online: isOnline }: Situation): Standing {
+  if (me === null) return 'absent';
+  if (isRequestAction(id)) {
+    if (details === null || !isPossible(id, details.request, me.id)) return 'absent';
+  } else if (onRequest.has(id) && details === null) return 'absent';
+  return online === true && !isOnline ? 'offline' : 'on';
+}
+
+export const actionOf = (id: ActionId): Action => actions.find((action) => action.id === id) as Action;
+
+/** The situation of the moment. */
+export function useSituation(): Situation {
+  const details = useSelection((selection) => selection.details);
+  return { details, me: useMe(), online: useOnline() };
+}

@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import type { ListRow } from '../../preload/contract.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import { bridge } from '../bridge.ts';
+import { createReader } from './latest.ts';
+import { useSettings } from './settings.ts';
+
+type RequestListState = {
+  search: string;
+  /** Rows of the list from `offset` on: those on screen and some around them. */
+  rows: readonly ListRow[];
+  offset: number;
+  total: number;
+  /** False until the first window has come. */
+  loaded: boolean;
+};
+
+/** A window of Support requests under the filter, order and search of the moment. */
+export const useRequestList = create<RequestListState>(() => ({
+  search: '',
+  rows: [],
+  offset: 0,
+  total: 0,
+  loaded: false,
+}));
+
+/** Rows asked for on either side of those on screen, so that scrolling meets rows and not gaps. */
+const margin = 60;
+let onScreen = { first: 0, last: 40 };
+
+const read = createReader(async () => {
+  const { search } = useRequestList.getState();
+  const { filter, sort } = useSettings.getState().settings;
+  const offset = Math.max(0, onScreen.first - margin);
+  const limit = Math.min(500, onScreen.last - offset + margin);
+  const page = await bridge.call('list.read', { filter, sort, search, offset, limit });
+  useRequestList.setState({ rows: page.rows, offset: page.offset, total: page.total, loaded: true });
+});
+
+/** Reads the window again: something in it may have changed. */
+export const refreshRequestList = (): Promise<void> => read();
+
+/** Says which rows are on screen; what is not there yet is read. */
+export function showRows(first: number, last: number): void {
+  onScreen = { first, last };
+  const { rows, offset, total } = useRequestList.getState();
+  const isThere = first >= offset && Math.min(last, total - 1) < offset + rows.length;
+  if (!isThere) void read();
+}
+
+/** Searches customers, companies, subjects and the whole chat log; '' for the whole list. */
+export function searchRequests(search: string): void {
+  useRequestList.setState({ search });
+  void read();
+}
+
+/** The id of the row next to one, in the window that is loaded; the first if it is not in it, null for none. */
+export function neighbour(id: RequestId | null, step: 1 | -1): RequestId | null {
+  const { rows } = useRequestList.getState();
+  const at = rows.findIndex((row) => row.id === id);
+  const next = at < 0 ? rows[0] : rows[at + step];
+  return next?.id ?? null;
+}

@@ -1,0 +1,94 @@
+import type { EventName, EventPayload } from '../../preload/contract.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import { bridge } from '../bridge.ts';
+import { useAccount } from './account.ts';
+import { useConnection } from './connection.ts';
+import { refreshConversation, useConversation } from './conversation.ts';
+import { useCounts } from './counts.ts';
+import { flushDraft } from './drafts.ts';
+import { refreshMyRequests } from './my-requests.ts';
+import { refreshRequestList } from './request-list.ts';
+import { presenceChanged, refreshSelection, select, useSelection } from './selection.ts';
+import { useSettings } from './settings.ts';
+
+// Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
+
+type Listeners = { [N in EventName]?: (payload: EventPayload<N>) => void };
+
+const concerns = (ids: readonly RequestId[] | null, id: RequestId | null): boolean =>
+  id !== null && (ids === null || ids.includes(id));
+
+function isSignedIn(): boolean {
+  return useAccount.getState().kind === 'signed-in';
+}
+
+function readLists(): void {
+  void refreshRequestList();
+  void refreshMyRequests();
+}
+
+const listeners: Listeners = {
+  'requests.changed': ({ ids }) => {
+    if (!isSignedIn()) return;
+    readLists();
+    if (concerns(ids, useSelection.getState().id)) void refreshSelection();
+  },
+  'conversations.changed': ({ ids }) => {
+    if (!isSignedIn()) return;
+    // Unread counts and the last line stand in My support requests.
+    void refreshMyRequests();
+    const { id, lines } = useConversation.getState();
+    if (concerns(ids, id) || lines.some((line) => concerns(ids, line.requestId))) void refreshConversation();
+    if (concerns(ids, useSelection.getState().id)) void refreshSelection();
+  },
+  'counts.changed': (counts) => useCounts.setState(counts),
+  'connection.changed': (connection) => {
+    const before = useConnection.getState().kind;
+    useConnection.setState(connection, true);
+    // Own lines on their way say whether they are being sent or wait.
+    if (before !== connection.kind) void refreshConversation();
+  },
+  'account.changed': (account) => {
+    useAccount.setState(account, true);
+    if (account.kind === 'signed-in') readLists();
+    else void select(null);
+  },
+  'settings.changed': (settings) => useSettings.setState({ settings }),
+  'presence.changed': presenceChanged,
+  'request.shown': ({ id }) => void select(id),
+};
+
+/** Another filter or order makes another list, whoever changed it. */
+function followSettings(): () => void {
+  return useSettings.subscribe((now, before) => {
+    const [{ filter, sort }, was] = [now.settings, before.settings];
+    if (filter === was.filter && sort.column === was.sort.column && sort.descending === was.sort.descending) return;
+    void refreshRequestList();
+  });
+}
+
+/** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
+export async function wire(): Promise<() => void> {
+  const stops = Object.entries(listeners).map(([name, listener]) =>
+    bridge.on(name as EventName, listener as (payload: unknown) => void),
+  );
+  const [app, settings, account, connection, counts] = await Promise.all([
+    bridge.call('app.read', {}),
+    bridge.call('settings.read', {}),
+    bridge.call('account.read', {}),
+    bridge.call('connection.read', {}),
+    bridge.call('counts.read', {}),
+  ]);
+  useSettings.setState({ app, settings });
+  useAccount.setState(account, true);
+  useConnection.setState(connection, true);
+  useCounts.setState(counts);
+  if (isSignedIn()) await Promise.all([refreshRequestList(), refreshMyRequests()]);
+  const unfollow = followSettings();
+  window.addEventListener('beforeunload', flushDraft);
+  return () => {
+    unfollow();
+    for (const stop of stops) stop();
+    window.removeEventListener('beforeunload', flushDraft);
+  };
+}

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { consoleCommands, consoleQueries } from '../protocol/commands.ts';
 import { ErrorCode, ErrorDetails, resultOf } from '../protocol/errors.ts';
 import { CommandId, Instant, MessageId, RequestId, Seq, TechnicianId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import { Presence, Typing, Viewing } from '../protocol/live.ts';
 import {
   Company,
   filledText,
   Language,
-  limits,
   Me,
   MessageBody,
   Notice,

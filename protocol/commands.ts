@@ -12,7 +12,8 @@ import {
   TechnicianId,
 } from './ids.ts';
 import { EntriesPage } from './entries.ts';
-import { filledText, Language, limits, Rating, Session, text } from './model.ts';
+import { emailPattern, limits } from './limits.ts';
+import { filledText, Language, Rating, Session, text } from './model.ts';
 
 /**
  * durable: still makes sense an hour later, so a console queues it while offline.
@@ -117,7 +118,7 @@ export const portalCommands = {
     input: z.object({
       slug: z.string().max(100),
       name: filledText(limits.name),
-      email: z.email().max(limits.email),
+      email: z.string().max(limits.email).regex(emailPattern),
       problem: filledText(limits.problem),
       fields: z.record(z.string().max(40), text(limits.field)).refine((f) => Object.keys(f).length <= limits.fields),
       language: Language,

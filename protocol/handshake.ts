@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { Instant, MessageId, Position, RequestId } from './ids.ts';
 import { ErrorCode } from './errors.ts';
-import { Language, limits, Me, PortalField, Scope } from './model.ts';
-
-/** Raised when old and new programs cannot understand each other; new optional fields and kinds do not raise it. */
-export const protocolNumber = 1;
-
-/** socket.io namespaces. */
-export const namespaces = { console: '/console', portal: '/portal' } as const;
+import { limits } from './limits.ts';
+import { Language, Me, PortalField, Scope } from './model.ts';
 
 /** `POST /api/sign-in`, answered by a `Result` of `SignedIn`. */
 export const SignIn = z.object({
@@ -40,6 +35,8 @@ export const PortalAuth = z.object({
   protocol: z.int(),
   /** `navigator.maxTouchPoints`, by which an iPad that calls itself a Mac is told apart. */
   touchPoints: z.int().nonnegative().optional(),
+  /** `navigator.userAgentData`'s high-entropy value, by which Windows 11 is told from 10: a WebSocket's headers lack it. */
+  platformVersion: z.string().max(50).optional(),
   request: z.object({ id: RequestId, secret: z.string().max(200), after: MessageId.nullable() }).nullable(),
 });
 export type PortalAuth = z.infer<typeof PortalAuth>;

@@ -1,4 +1,8 @@
-import { RequestId } from './ids.ts';
+import type { RequestId } from './ids.ts';
+
+/** Digits of a request's number in a link. Fifteen of them are below what a number can count exactly. */
+const digits = '([1-9][0-9]{0,14})';
+const requestId = (matched: string): RequestId => Number(matched) as RequestId;
 
 /** The console's own scheme, registered with the operating system. */
 export const consoleScheme = 'sportello';
@@ -10,17 +14,16 @@ export type ConsoleLink = { kind: 'request'; id: RequestId } | { kind: 'unknown'
 
 /** Reads a link that the operating system handed over; whatever is not exactly one of ours is `unknown`. */
 export function parseConsoleLink(link: string): ConsoleLink {
-  const digits = /^sportello:\/\/request\/([1-9][0-9]{0,14})\/?$/.exec(link)?.[1];
-  const id = RequestId.safeParse(Number(digits));
-  return id.success ? { kind: 'request', id: id.data } : { kind: 'unknown' };
+  const id = new RegExp(`^${consoleScheme}://request/${digits}/?$`).exec(link)?.[1];
+  return id === undefined ? { kind: 'unknown' } : { kind: 'request', id: requestId(id) };
 }
 
 /** Path of a portal's page. */
 export const portalPath = (slug: string): string => `/p/${encodeURIComponent(slug)}`;
 
 /**
- * The link by which a customer comes back to the own request; `base` is the relay's public address. Id and secret stand in the fragment, which browsers
- * neither send nor put into referrers, so no log ever has them.
+ * The link by which a customer comes back to the own request; `base` is the relay's public address. Id and secret
+ * stand in the fragment, which browsers neither send nor put into referrers, so no log ever has them.
  */
 export const resumeLink = (base: string, slug: string, id: RequestId, secret: string): string =>
   `${base.replace(/\/+$/, '')}${portalPath(slug)}#${resumeFragment(id, secret)}`;
@@ -29,7 +32,20 @@ export const resumeFragment = (id: RequestId, secret: string): string => `reques
 
 /** Request and secret from a page's fragment (with or without `#`), or null. */
 export function parseResumeFragment(fragment: string): { id: RequestId; secret: string } | null {
-  const [, digits, secret] = /^#?request=([1-9][0-9]{0,14})\.([A-Za-z0-9_-]{20,200})$/.exec(fragment) ?? [];
-  const id = RequestId.safeParse(Number(digits));
-  return id.success && secret !== undefined ? { id: id.data, secret } : null;
+  const [, id, secret] = new RegExp(`^#?request=${digits}\\.([A-Za-z0-9_-]{20,200})$`).exec(fragment) ?? [];
+  return id === undefined || secret === undefined ? null : { id: requestId(id), secret };
+}
+
+/** Fragment by which a company's own page tells the portal in its frame which page that is. */
+export const embedFragment = (page: string): string => `from=${encodeURIComponent(page)}`;
+
+/** The embedding page from a fragment (with or without `#`), or null. */
+export function parseEmbedFragment(fragment: string): string | null {
+  const encoded = /^#?from=(.*)$/.exec(fragment)?.[1];
+  if (encoded === undefined) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return null; // not what embedFragment makes
+  }
 }

@@ -11,20 +11,7 @@ import {
   SessionId,
   TechnicianId,
 } from './ids.ts';
-
-/** Longest texts, in UTF-16 units as JavaScript counts them. */
-export const limits = {
-  name: 200,
-  email: 254,
-  subject: 120,
-  message: 100_000,
-  problem: 20_000,
-  note: 4_000,
-  notice: 2_000,
-  comment: 4_000,
-  field: 4_000,
-  fields: 30,
-} as const;
+import { limits } from './limits.ts';
 
 /** Text that somebody wrote: anything but U+0000, which no store and no screen can do with. */
 export const text = (max: number) =>
@@ -68,7 +55,7 @@ export const Source = z.object({
 });
 export type Source = z.infer<typeof Source>;
 
-/** The chat of a request: nobody joined yet; a technician is in it; it was ended and may be joined again. */
+/** The chat of a request: whoever has it has not joined yet; is in it; has ended it and may join again. */
 export const Chat = z.enum(['none', 'joined', 'ended']);
 export type Chat = z.infer<typeof Chat>;
 

@@ -1,5 +1,5 @@
 import type { Server } from 'socket.io';
-import { namespaces } from '../protocol/handshake.ts';
+import { namespaces } from '../protocol/endpoints.ts';
 import type { RequestId } from '../protocol/ids.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { addEvent, backToQueue } from './commands/context.ts';

@@ -10,9 +10,10 @@ import {
   type QueryInput,
   type QueryOutput,
 } from '../../protocol/commands.ts';
+import { namespaces, protocolNumber } from '../../protocol/endpoints.ts';
 import { EntriesPush } from '../../protocol/entries.ts';
 import { refuse, resultOf, type ErrorCode, type Result } from '../../protocol/errors.ts';
-import { HandshakeRefusal, namespaces, protocolNumber, Welcome } from '../../protocol/handshake.ts';
+import { HandshakeRefusal, Welcome } from '../../protocol/handshake.ts';
 import type { CommandId } from '../../protocol/ids.ts';
 import { consoleEvents, type Typing, type Viewing } from '../../protocol/live.ts';
 import { createBackoff } from './backoff.ts';

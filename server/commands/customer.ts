@@ -2,7 +2,8 @@ import type { PortalCommand, PortalInput, PortalOutput } from '../../protocol/co
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { customerObjection } from '../../protocol/lifecycle.ts';
-import { limits, type Source } from '../../protocol/model.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Source } from '../../protocol/model.ts';
 import type { Portal, StoredRequest, Writer } from '../store/store.ts';
 import { moveCursor } from './chat.ts';
 import { addEvent, addLine, type CommandContext } from './context.ts';

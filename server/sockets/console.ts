@@ -6,9 +6,10 @@ import {
   type QueryInput,
   type QueryOutput,
 } from '../../protocol/commands.ts';
+import { protocolNumber } from '../../protocol/endpoints.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts';
-import { ConsoleAuth, protocolNumber, type Welcome } from '../../protocol/handshake.ts';
+import { ConsoleAuth, type Welcome } from '../../protocol/handshake.ts';
 import type { Position, RequestId } from '../../protocol/ids.ts';
 import { Typing, Viewing } from '../../protocol/live.ts';
 import type { Me, Scope } from '../../protocol/model.ts';

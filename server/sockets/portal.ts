@@ -1,6 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import { refuse, type Refusal, type Result } from '../../protocol/errors.ts';
-import { PortalAuth, protocolNumber } from '../../protocol/handshake.ts';
+import { protocolNumber } from '../../protocol/endpoints.ts';
+import { PortalAuth } from '../../protocol/handshake.ts';
 import { RequestId, type CompanyId } from '../../protocol/ids.ts';
 import { CustomerTyping, type PortalUpdate } from '../../protocol/live.ts';
 import type { CustomerActor } from '../commands/customer.ts';

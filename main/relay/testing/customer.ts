@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { v7 as newId } from 'uuid';
-import { namespaces, protocolNumber } from '../../../protocol/handshake.ts';
+import { namespaces, protocolNumber } from '../../../protocol/endpoints.ts';
 import type { RequestId } from '../../../protocol/ids.ts';
 import type { PortalUpdate } from '../../../protocol/live.ts';
 

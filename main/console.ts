@@ -29,6 +29,9 @@ export type ConsoleParts = {
 };
 export type Console = ReturnType<typeof createConsole>;
 
+/** What a command of this technician changes before the relay has answered. */
+const touched = (id: RequestId): Changes => ({ requests: [id], conversations: [id], notices: false, news: [] });
+
 /** The signed-in console: connection, sync and delivery joined; what changed goes to the pages and the desktop. */
 export function createConsole({
   storage,
@@ -62,6 +65,7 @@ export function createConsole({
     onReset: () => {
       send('requests.changed', { ids: null });
       send('conversations.changed', { ids: null });
+      send('notices.changed', {});
       recount();
     },
     onState: ({ live, progress }) => {
@@ -73,13 +77,14 @@ export function createConsole({
   const delivery = createDelivery({
     storage,
     connection: () => connection,
-    onSettled: (id) => changed({ requests: [id], conversations: [id], news: [] }, false),
+    onSettled: (id) => changed(touched(id), false),
     onError: failed('delivery'),
   });
 
-  function changed({ requests, conversations, news }: Changes, live: boolean): void {
+  function changed({ requests, conversations, notices, news }: Changes, live: boolean): void {
     if (requests.length > 0) send('requests.changed', { ids: requests });
     if (conversations.length > 0) send('conversations.changed', { ids: conversations });
+    if (notices) send('notices.changed', {});
     if (requests.length > 0 || conversations.length > 0) recount();
     if (live) onNews(news);
     else onNews(news.filter((item) => item.kind === 'taken'));
@@ -183,7 +188,7 @@ export function createConsole({
     if (state.me === null) return refuse('not-signed-in');
     const id = newId();
     await storage.addCommand({ id: id as CommandId, name, input, at: clock() });
-    changed({ requests: [input.id], conversations: [input.id], news: [] }, false);
+    changed(touched(input.id), false);
     delivery.start();
     return ok({ id: id as MessageId });
   }
@@ -230,12 +235,12 @@ export function createConsole({
     signal: ((event, payload) => connection?.signal(event, payload)) as Connection['signal'],
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
-      if (request !== null) changed({ requests: [request], conversations: [request], news: [] }, false);
+      if (request !== null) changed(touched(request), false);
       delivery.start();
     },
     discard: async (id: CommandId): Promise<void> => {
       const request = await storage.discardCommand(id);
-      if (request !== null) changed({ requests: [request], conversations: [request], news: [] }, false);
+      if (request !== null) changed(touched(request), false);
     },
     reconnectNow: (): void => connection?.reconnectNow(),
     close: async (): Promise<void> => {

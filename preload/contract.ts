@@ -242,6 +242,8 @@ export const methods = {
   'mine.read': { input: nothing, output: z.array(MineRow) },
   'counts.read': { input: nothing, output: Counts },
   'companies.read': { input: nothing, output: z.array(Company.pick({ id: true, name: true })) },
+  /** Those that customers are shown now, newest first. */
+  'notices.read': { input: nothing, output: z.array(Notice) },
   /** null: not in this console's cache, whether or not it exists. */
   'request.read': { input: onRequest, output: RequestDetails.nullable() },
   /** The last `limit` lines before `before`, or the newest. */
@@ -301,6 +303,7 @@ export const events = {
   'requests.changed': z.object({ ids: z.array(RequestId).nullable() }),
   'conversations.changed': z.object({ ids: z.array(RequestId).nullable() }),
   'counts.changed': Counts,
+  'notices.changed': nothing,
   'connection.changed': ConnectionState,
   'account.changed': AccountState,
   'settings.changed': Settings,

@@ -54,6 +54,7 @@ export function createHandlers({
     'mine.read': () => storage.readMine(),
     'counts.read': () => storage.readCounts(),
     'companies.read': () => storage.readCompanies(),
+    'notices.read': () => storage.readNotices(),
     'request.read': ({ id }) => storage.readRequest(id),
     'conversation.read': ({ id, before, limit }) =>
       storage.readConversation(id, before, limit, console.state.connection.kind !== 'offline'),

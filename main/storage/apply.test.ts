@@ -36,6 +36,8 @@ const history: readonly (readonly Entry[])[] = [
   [make.cursor(3, 23, 'customer', 1)],
   [make.gone(3, 24)],
   [make.request(1, 25, { ...make.mine, ...make.closed })],
+  [make.notice(1, 26)],
+  [make.notice(1, 27, { endedAt: 27_000 })],
 ];
 
 const dumpOf = (parts: readonly (readonly Entry[])[]): Record<string, unknown[]> => {

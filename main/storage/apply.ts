@@ -1,13 +1,13 @@
 import type { Entry } from '../../protocol/entries.ts';
 import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, statusOf } from '../../protocol/lifecycle.ts';
-import type { Activity, Message, ReadCursor, SupportRequest } from '../../protocol/model.ts';
+import type { Activity, Message, Notice, ReadCursor, SupportRequest } from '../../protocol/model.ts';
 import { newsOfMessage, newsOfRequest, type News } from './news.ts';
 import { createRemoval } from './removal.ts';
 import type { Statements } from './statements.ts';
 
-/** What entries changed: rows of lists, conversations, and what a technician may want to hear of. */
-export type Changes = { requests: RequestId[]; conversations: RequestId[]; news: News[] };
+/** What entries changed: rows of lists, conversations, notices, and what a technician may want to hear of. */
+export type Changes = { requests: RequestId[]; conversations: RequestId[]; notices: boolean; news: News[] };
 /** The same while it is gathered; without news nobody asked for them. */
 type Gathered = Omit<Changes, 'news'> & { news: News[] | null };
 
@@ -201,6 +201,18 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     if (reader === me()) changes.requests.push(requestId);
   }
 
+  function putNotice(row: Notice, changes: Gathered): void {
+    const written = cache.run(
+      `INSERT INTO notices (id, position, doc) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc
+         WHERE excluded.position > position`,
+      row.id,
+      row.position,
+      JSON.stringify(row),
+    );
+    if (written > 0) changes.notices = true;
+  }
+
   function put(entry: Entry, changes: Gathered): void {
     switch (entry.kind) {
       case 'company':
@@ -215,15 +227,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       case 'cursor':
         return putCursor(entry.row, changes);
       case 'notice':
-        cache.run(
-          `INSERT INTO notices (id, position, doc) VALUES (?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET position = excluded.position, doc = excluded.doc
-             WHERE excluded.position > position`,
-          entry.row.id,
-          entry.row.position,
-          JSON.stringify(entry.row),
-        );
-        return;
+        return putNotice(entry.row, changes);
       case 'gone': {
         const { requestId, position } = entry.row;
         hasRows.gone = true;
@@ -242,7 +246,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
      */
     apply: (entries: readonly Entry[], cursor: number | null, wantsNews: boolean): Changes =>
       cache.transaction(() => {
-        const changes: Gathered = { requests: [], conversations: [], news: wantsNews ? [] : null };
+        const changes: Gathered = { requests: [], conversations: [], notices: false, news: wantsNews ? [] : null };
         lookAhead();
         for (const entry of entries) put(entry, changes);
         if (cursor !== null) {
@@ -252,8 +256,13 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
             String(cursor),
           );
         }
-        const { requests, conversations, news } = changes;
-        return { requests: [...new Set(requests)], conversations: [...new Set(conversations)], news: news ?? [] };
+        const { requests, conversations, notices, news } = changes;
+        return {
+          requests: [...new Set(requests)],
+          conversations: [...new Set(conversations)],
+          notices,
+          news: news ?? [],
+        };
       }),
     /** Deletes a stretch of what is outside these companies and, for somebody not Available, of what nobody has. */
     keepOnly: (companies: readonly CompanyId[], available: boolean, limit: number): boolean =>

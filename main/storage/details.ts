@@ -2,6 +2,7 @@ import type { RequestDetails, RequestRow } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { statuses } from '../../protocol/lifecycle.ts';
 import type { Notice, SupportRequest } from '../../protocol/model.ts';
+import { readNotices } from './notices.ts';
 import { refusedOf, type Outbox, type Waiting } from './outbox.ts';
 import type { Row, Statements } from './statements.ts';
 
@@ -38,10 +39,7 @@ export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
     }));
 
   const noticesFor = ({ companyId }: SupportRequest): Notice[] =>
-    cache
-      .many('SELECT doc FROM notices')
-      .map((row) => JSON.parse(String(row['doc'])) as Notice)
-      .filter((notice) => notice.endedAt === null && (notice.companyId === null || notice.companyId === companyId));
+    readNotices(cache).filter((notice) => notice.companyId === null || notice.companyId === companyId);
 
   return {
     /** Null: not in this console's cache, whether or not it exists. */

@@ -4,6 +4,7 @@ import type { Scope } from '../../protocol/model.ts';
 import { createApply, type Changes } from './apply.ts';
 import { createConversations } from './conversation.ts';
 import { createLists } from './lists.ts';
+import { readNotices } from './notices.ts';
 import { deleteSetAside, openFiles, type Opening, type OpenOptions } from './open.ts';
 import { createOutbox, createSettling } from './outbox.ts';
 import { createStatements } from './statements.ts';
@@ -117,6 +118,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     scrub,
     readCompanies: () =>
       cache.many('SELECT id, name FROM companies ORDER BY name COLLATE NOCASE') as { id: CompanyId; name: string }[],
+    readNotices: () => readNotices(cache),
     close: (): void => {
       files.cache.close();
       files.pending.close();

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../protocol/entries.ts';
-import type { CompanyId, MessageId, Position, RequestId, Seq, TechnicianId } from '../../../protocol/ids.ts';
-import type { Message, ReadCursor, SupportRequest } from '../../../protocol/model.ts';
+import type { CompanyId, MessageId, NoticeId, Position, RequestId, Seq, TechnicianId } from '../../../protocol/ids.ts';
+import type { Message, Notice, ReadCursor, SupportRequest } from '../../../protocol/model.ts';
 
 const uuid = (kind: number, n: number): string => `00000000-000${kind}-7000-8000-${n.toString(16).padStart(12, '0')}`;
 export const companyId = (n: number): CompanyId => uuid(1, n) as CompanyId;
@@ -104,6 +104,19 @@ export const company = (n: number, position: number, name: string): Entry => ({
 export const technician = (n: number, position: number, name: string): Entry => ({
   kind: 'technician',
   row: { id: technicianId(n), position: position as Position, name },
+});
+/** For company 1 unless told otherwise; written a second after the notice before. */
+export const notice = (n: number, position: number, part: Partial<Notice> = {}): Entry => ({
+  kind: 'notice',
+  row: {
+    id: uuid(5, n) as NoticeId,
+    position: position as Position,
+    companyId: companyId(1),
+    text: `Notice ${n}`,
+    createdAt: startedAt + n * 1_000,
+    endedAt: null,
+    ...part,
+  },
 });
 export const gone = (id: number, position: number): Entry => ({
   kind: 'gone',

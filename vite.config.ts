@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 
 /** Stay outside: Electron brings the first ones, and a native addon cannot be bundled. */
 const external = ['electron', /^electron\//, 'better-sqlite3'];
-const bundled = { noExternal: true, external: ['better-sqlite3'] };
+const bundled = { noExternal: true as const, external: ['better-sqlite3'] };
 
 export default defineConfig({
   // A page's place below `dist` is its place below the root.

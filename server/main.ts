@@ -28,7 +28,7 @@ export async function startRelay(config: Config, log: Log): Promise<{ url: strin
     accounts,
     metrics,
     log,
-    addressOf: (request) => sourceOf(request.headers, request.ip, 0).ip,
+    addressOf: (request) => sourceOf(request.headers, request.ip, { touchPoints: 0, platformVersion: '' }).ip,
     isAnybodyAvailable: (company) =>
       isAnybodyAvailable({ tx: store.read as Writer, isReachable: relay.presences.isReachable }, company),
     portalFolder: path.resolve(import.meta.dirname, '../dist/portal'),

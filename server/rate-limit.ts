@@ -1,6 +1,6 @@
 /** Tokens a key may hold, and how many come back a minute. */
 export type Rate = { burst: number; perMinute: number };
-export type Limited = 'submit' | 'command';
+export type Limited = 'submit' | 'portal' | 'command';
 export type RateLimit = ReturnType<typeof createRateLimit>;
 
 /** Token buckets by key and kind. Forgets keys whose bucket is full again. */

@@ -47,6 +47,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   const rateLimit = createRateLimit(
     {
       submit: { burst: config.submitsPerMinute, perMinute: config.submitsPerMinute },
+      portal: { burst: config.portalSubmitsPerMinute, perMinute: config.portalSubmitsPerMinute },
       command: { burst: config.commandsPerMinute, perMinute: config.commandsPerMinute },
     },
     clock,
@@ -73,6 +74,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     relayKey,
     sourceOf: createClientSource(config.trustedProxies),
     rateLimit,
+    inTurn: tell,
     clock,
     log,
   });

@@ -58,7 +58,13 @@ export function createHttpApp({
   addressOf,
   portalFolder,
 }: HttpParts) {
-  const app = fastify({ loggerInstance: log, bodyLimit: 16_384, disableRequestLogging: true, trustProxy: false });
+  const app = fastify({
+    loggerInstance: log,
+    bodyLimit: 16_384,
+    disableRequestLogging: true,
+    trustProxy: false,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   const translators = { en: translatorOf('en'), it: translatorOf('it') };
   const languageOf = (request: FastifyRequest): Language =>
     /^it\b/i.test(request.headers['accept-language'] ?? '') ? 'it' : 'en';
@@ -123,7 +129,6 @@ export function createHttpApp({
       return reply
         .code(portal === null ? 404 : 200)
         .header('content-security-policy', pagePolicy(portal?.embedOrigins ?? []))
-        .header('accept-ch', 'Sec-CH-UA-Platform-Version, Sec-CH-UA-Model')
         .header('cache-control', 'no-cache')
         .sendFile('index.html', portalFolder);
     });

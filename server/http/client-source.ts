@@ -3,11 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import Bowser from 'bowser';
 import type { Device, OperatingSystem, Source } from '../../protocol/model.ts';
 
-/** Where a page is, by its request's headers, the address it came from, and how many fingers its screen feels. */
+/** What a page's own script says of its machine, since neither a WebSocket's headers nor the user agent do. */
+export type PageWords = {
+  /** How many fingers the screen feels. */
+  touchPoints: number;
+  /** The system's real version, or ''. */
+  platformVersion: string;
+};
+
+/** Where a page is, by its request's headers, the address it came from, and its own words. */
 export type ClientSource = (
   headers: IncomingHttpHeaders,
   address: string,
-  touchPoints: number,
+  words: PageWords,
 ) => Omit<Source, 'language' | 'page'>;
 
 const systems: Readonly<Record<string, OperatingSystem>> = {
@@ -42,7 +50,7 @@ export function createClientSource(trustedProxies: readonly string[]): ClientSou
   }
   const isTrusted = (address: string): boolean => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-  return (headers, address, touchPoints) => {
+  return (headers, address, { touchPoints, platformVersion }) => {
     const forwarded = headers['x-forwarded-for'];
     const ip = clientAddress(String(forwarded ?? ''), address, isTrusted);
     const { os, browser, platform } = Bowser.parse(headers['user-agent'] ?? 'unknown');
@@ -54,7 +62,7 @@ export function createClientSource(trustedProxies: readonly string[]): ClientSou
       ip,
       device: devices[platform.type ?? ''] ?? 'other',
       os: systems[os.name ?? ''] ?? 'other',
-      osName: systemName(os.name, os.version, os.versionName, String(headers['sec-ch-ua-platform-version'] ?? '')),
+      osName: systemName(os.name, os.version, os.versionName, platformVersion),
       browser: nameOf(browser.name, browser.version),
     };
   };
@@ -63,18 +71,21 @@ export function createClientSource(trustedProxies: readonly string[]): ClientSou
 const nameOf = (name: string | undefined, version: string | undefined): string =>
   [name ?? '', version?.split('.')[0] ?? ''].filter((part) => part !== '').join(' ');
 
-/** Windows 11 calls itself NT 10.0 like its forerunner; only the client hint tells (13 and above is Windows 11). */
+/**
+ * The system with its version. User agents stopped telling: Windows 11 calls itself NT 10.0 like its forerunner, macOS
+ * stays at 10.15 and Android at 10 for ever. Where the page could ask its browser, that word counts (Windows from 13 on
+ * is Windows 11).
+ */
 function systemName(
   name: string | undefined,
   version: string | undefined,
   versionName: string | undefined,
-  hint: string,
+  platformVersion: string,
 ): string {
-  if (name === 'Windows') {
-    const isEleven = Number(/^"?(\d+)/.exec(hint)?.[1] ?? 0) >= 13;
-    return `Windows ${isEleven ? '11' : (versionName ?? version ?? '').replace(/^NT /, '')}`.trim();
-  }
-  // macOS stopped telling its version in 10.15.
-  if (name === 'macOS') return 'macOS';
+  const told = Number(/^\d+/.exec(platformVersion)?.[0] ?? 0);
+  if (name === 'Windows')
+    return `Windows ${told >= 13 ? '11' : (versionName ?? version ?? '').replace(/^NT /, '')}`.trim();
+  if (name === 'macOS') return told > 10 ? `macOS ${told}` : 'macOS';
+  if (name === 'Android' && told > 0) return `Android ${told}`;
   return nameOf(name, version);
 }

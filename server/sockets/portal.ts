@@ -24,6 +24,8 @@ export type PortalParts = {
   relayKey: string;
   sourceOf: ClientSource;
   rateLimit: RateLimit;
+  /** Does the work when all commits so far are told, and before any later one is. */
+  inTurn: (work: () => Promise<unknown>) => void;
   clock: () => number;
   log: Log;
 };
@@ -34,7 +36,7 @@ const handshakeError = (refusal: Refusal): Error =>
 
 /** Serves customers' pages: each only the own request, and of that only what is for customers. */
 export function servePortals(parts: PortalParts) {
-  const { namespace, store, dispatch, presences, relayKey, sourceOf, rateLimit, clock, log } = parts;
+  const { namespace, store, dispatch, presences, relayKey, sourceOf, rateLimit, inTurn, clock, log } = parts;
   const viewParts = (): ViewParts => ({
     read: store.read,
     presences,
@@ -42,19 +44,30 @@ export function servePortals(parts: PortalParts) {
     now: clock(),
   });
 
-  namespace.use((raw, next) => {
-    const socket = raw as PortalSocket;
-    const auth = PortalAuth.safeParse(socket.handshake.auth);
-    if (!auth.success) return next(handshakeError(refuse('bad-input')));
-    if (auth.data.protocol !== protocolNumber) return next(handshakeError(refuse('protocol-not-supported')));
-    const { request, touchPoints } = auth.data;
-    if (request !== null && !isRequestSecret(relayKey, request.id, request.secret)) {
-      return next(handshakeError(refuse('not-found')));
-    }
-    const source = sourceOf(socket.handshake.headers, socket.handshake.address, touchPoints ?? 0);
-    socket.data = { actor: { kind: 'customer', source, request: request?.id ?? null }, after: request };
-    next();
+  namespace.use((socket, next) => {
+    admit(socket as PortalSocket).then(
+      (refusal) => next(refusal === null ? undefined : handshakeError(refusal)),
+      (error: unknown) => {
+        log.error({ error }, 'portal handshake failed');
+        next(handshakeError(refuse('internal')));
+      },
+    );
   });
+
+  async function admit(socket: PortalSocket): Promise<Refusal | null> {
+    const auth = PortalAuth.safeParse(socket.handshake.auth);
+    if (!auth.success) return refuse('bad-input');
+    if (auth.data.protocol !== protocolNumber) return refuse('protocol-not-supported');
+    const { request, touchPoints = 0, platformVersion = '' } = auth.data;
+    if (request !== null) {
+      const isTheirs = isRequestSecret(relayKey, request.id, request.secret);
+      if (!isTheirs || (await store.read.request(request.id)) === null) return refuse('not-found');
+    }
+    const { headers, address } = socket.handshake;
+    const source = sourceOf(headers, address, { touchPoints, platformVersion });
+    socket.data = { actor: { kind: 'customer', source, request: request?.id ?? null }, after: request };
+    return null;
+  }
 
   namespace.on('connection', (raw) => {
     const socket = raw as PortalSocket;
@@ -69,33 +82,52 @@ export function servePortals(parts: PortalParts) {
     });
     socket.on('typing', (signal: unknown) => {
       const typing = CustomerTyping.safeParse(signal);
+      if (!rateLimit.take(`command ${actor.source.ip}`, 'command')) return;
       if (typing.success && actor.request !== null) presences.pageTypes(actor.request, socket.id, typing.data.typing);
     });
     socket.on('disconnect', () => {
       if (actor.request !== null) presences.pageGone(actor.request, socket.id);
     });
-    if (actor.request !== null) void resume(socket, actor.request);
+    if (actor.request !== null) {
+      resume(socket, actor.request).catch((error: unknown) => log.error({ error }, 'portal resume failed'));
+    }
   });
 
   async function command(socket: PortalSocket, frame: unknown): Promise<Result<unknown>> {
     const { actor } = socket.data;
-    const isSubmit = typeof frame === 'object' && frame !== null && 'name' in frame && frame.name === 'request.submit';
-    if (!rateLimit.take(`${isSubmit ? 'submit' : 'command'} ${actor.source.ip}`, isSubmit ? 'submit' : 'command')) {
-      return refuse('rate-limited');
+    const submitted = submittedIn(frame);
+    if (submitted === null) {
+      return rateLimit.take(`command ${actor.source.ip}`, 'command')
+        ? dispatch.portal(actor, frame)
+        : refuse('rate-limited');
     }
-    if (isSubmit && isMachine(frame)) return refuse('rate-limited');
+    if (!rateLimit.take(`submit ${actor.source.ip}`, 'submit')) return refuse('rate-limited');
+    // The field that people do not see was filled: a machine, which need not learn by what it was told apart.
+    if ((submitted['website'] ?? '') !== '') return refuse('rate-limited');
+    const portal = await store.read.portal(String(submitted['slug']));
+    if (portal !== null && !rateLimit.take(`portal ${portal.slug}`, 'portal')) return refuse('rate-limited');
     return dispatch.portal(actor, frame);
   }
 
-  /** Brings the page up to date, and keeps it so from then on. */
+  /** Brings the page up to date, and keeps it so from then on: a message is told once, in its place. */
   async function resume(socket: PortalSocket, id: RequestId): Promise<void> {
-    await socket.join(roomOf(id));
-    presences.pageConnected(id, socket.id);
-    const request = await store.read.request(id);
-    if (request === null) return;
-    const view = await customerView(viewParts(), request);
-    const messages = await customerMessages(store.read, request, socket.data.after?.after ?? null);
-    socket.emit('update', { view, messages } satisfies PortalUpdate);
+    let held = socket.data.after?.after ?? null;
+    async function send(): Promise<void> {
+      const request = await store.read.request(id);
+      if (request === null) return;
+      const messages = await customerMessages(store.read, request, held);
+      held = messages.at(-1)?.id ?? held;
+      const view = await customerView(viewParts(), request);
+      socket.emit('update', { view, messages } satisfies PortalUpdate);
+    }
+    // A long log is read out of turn, so that nobody waits for it; what was written meanwhile, between two commits.
+    await send();
+    inTurn(async () => {
+      if (!socket.connected) return;
+      await send();
+      await socket.join(roomOf(id));
+      presences.pageConnected(id, socket.id);
+    });
   }
 
   /** Requests whose pages are open. */
@@ -155,8 +187,10 @@ export function servePortals(parts: PortalParts) {
   };
 }
 
-/** Whether the field that people do not see was filled. */
-function isMachine(frame: object): boolean {
-  const input = 'input' in frame ? frame.input : null;
-  return typeof input === 'object' && input !== null && 'website' in input && input.website !== '';
+/** What a frame submits, unchecked; null if it is another command. */
+function submittedIn(frame: unknown): Record<string, unknown> | null {
+  if (typeof frame !== 'object' || frame === null) return null;
+  const { name, input } = frame as Record<string, unknown>;
+  if (name !== 'request.submit') return null;
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
 }

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { v7 as newId } from 'uuid';
+import { z } from 'zod';
 import type { CompanyId } from '../protocol/ids.ts';
-import { Language, Role } from '../protocol/model.ts';
+import { Language, PortalField, Role } from '../protocol/model.ts';
+import { limits } from '../protocol/limits.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { readConfig } from './config.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -108,7 +110,30 @@ company.command('list').action(() =>
   }),
 );
 
-type PortalOptions = Output & { company: string; title?: string; language: Language; embed?: string };
+type PortalOptions = Output & {
+  company: string;
+  title?: string;
+  language: Language;
+  embed: string[];
+  fields: PortalField[];
+};
+
+/** Origins such as `https://www.acme.example`: what stands behind them in an address cannot be told apart by a browser. */
+const readOrigins = (text: string): string[] =>
+  text.split(',').map((part) => {
+    const url = URL.parse(part.trim());
+    if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError(`“${part}” is no web address.`);
+    return url.origin;
+  });
+
+function readFields(text: string): PortalField[] {
+  try {
+    return z.array(PortalField).max(limits.fields).parse(JSON.parse(text));
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof z.ZodError ? z.prettifyError(error) : String(error));
+  }
+}
+
 const portal = program.command('portal');
 portal
   .command('add')
@@ -116,20 +141,20 @@ portal
   .requiredOption('--company <name>')
   .option('--title <title>')
   .addOption(new Option('--language <language>').choices(Language.options).default('en'))
-  .option('--embed <origins>', 'sites that may show it in a frame, separated by commas')
+  .option('--embed <origins>', 'sites that may show it in a frame, separated by commas', readOrigins, [])
+  .option('--fields <json>', 'fields besides name, e-mail and problem: a list of key, label, kind …', readFields, [])
   .option('--json')
   .action((slug: string, options: PortalOptions) =>
     withStore(async (store) => {
       const companyId = await findCompany(store, options.company);
-      const embedOrigins = options.embed?.split(',') ?? [];
       const title = options.title ?? options.company;
       await addPortal(store, {
         companyId,
         slug,
         title,
         language: options.language,
-        fields: [],
-        embedOrigins,
+        fields: options.fields,
+        embedOrigins: options.embed,
         open: true,
       });
       print(options, { slug }, `Portal /p/${slug} is there.`);
@@ -141,6 +166,24 @@ portal.command('list').action(() =>
       console.log(`${slug}  ${title}${open ? '' : '  (closed)'}`);
   }),
 );
+
+for (const [name, open, description] of [
+  ['open', true, 'Takes requests again'],
+  ['close', false, 'Takes no new requests; those there are go on'],
+] as const) {
+  portal
+    .command(name)
+    .description(description)
+    .argument('<slug>')
+    .action((slug: string) =>
+      withStore(async (store) => {
+        const found = await store.read.portal(slug);
+        if (found === null) throw new CliError(`There is no portal “${slug}”.`);
+        await store.write((tx) => tx.putPortal({ ...found, open }));
+        console.log(`Portal /p/${slug} is ${open ? 'open' : 'closed'}.`);
+      }),
+    );
+}
 
 const technician = program.command('technician');
 technician

@@ -52,7 +52,11 @@ export const refreshConversation = createReader(async () => {
     // What was scrolled up to beyond one reading stays above it.
     const first = fresh[0];
     const at = now.lines.findIndex((line) => line.id === first?.id);
-    return { lines: [...now.lines.slice(0, Math.max(0, at)), ...fresh], more: at > 0 ? now.more : page.more, readSeq: page.readSeq };
+    return {
+      lines: [...now.lines.slice(0, Math.max(0, at)), ...fresh],
+      more: at > 0 ? now.more : page.more,
+      readSeq: page.readSeq,
+    };
   });
 });
 

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { ActionId } from '../../preload/actions.ts';
+import type { ConsoleOutput } from '../../protocol/commands.ts';
+import type { Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { RequestAction } from '../../protocol/lifecycle.ts';
 import { bridge } from '../bridge.ts';
@@ -31,18 +33,32 @@ const askFocus = (part: PerformState['focus']['part']) => (): void =>
   usePerform.setState(({ focus }) => ({ focus: { part, count: focus.count + 1 } }));
 
 /** Actions on a request that are one command without more to say. */
-type Plain = Exclude<RequestAction, 'request.transfer' | 'chat.send' | 'chat.note' | 'chat.read'>;
+type Plain = Exclude<RequestAction, 'request.transfer' | 'request.reopen' | 'chat.send' | 'chat.note' | 'chat.read'>;
 
-async function command(action: Plain, id: RequestId): Promise<void> {
+/** Marks the action as under way until the relay has answered. */
+async function answered<T>(action: ActionId, id: RequestId, asking: Promise<Result<T>>): Promise<T | null> {
   usePerform.setState({ under: action });
   try {
-    const answer = await bridge.call(action, { id });
-    if (!isOk(answer, id)) return;
-    if (action === 'request.reopen' && 'id' in answer.value) await select(answer.value.id as RequestId);
-    if (action === 'chat.join') askFocus('composer')();
+    const answer = await asking;
+    return isOk(answer, id) ? answer.value : null;
   } finally {
     usePerform.setState({ under: null });
   }
+}
+
+async function command(action: Plain, id: RequestId): Promise<void> {
+  const done = await answered(action, id, bridge.call(action, { id }) as Promise<Result<unknown>>);
+  if (done !== null && action === 'chat.join') askFocus('composer')();
+}
+
+/** Opens the new request that carries the closed one on. */
+async function reopen(id: RequestId): Promise<void> {
+  const reopened = await answered(
+    'request.reopen',
+    id,
+    bridge.call('request.reopen', { id }) as Promise<Result<ConsoleOutput<'request.reopen'>>>,
+  );
+  if (reopened !== null) await select(reopened.id);
 }
 const onSelected = (action: Plain) => (): void => {
   const { id } = useSelection.getState();
@@ -115,7 +131,10 @@ const performers: Readonly<Record<ActionId, () => void>> = {
   'request.close': onSelected('request.close'),
   'request.unassign': onSelected('request.unassign'),
   'request.transfer': () => openSheet('transfer'),
-  'request.reopen': onSelected('request.reopen'),
+  'request.reopen': () => {
+    const { id } = useSelection.getState();
+    if (id !== null) void reopen(id);
+  },
   'handover.accept': onSelected('handover.accept'),
   'handover.decline': onSelected('handover.decline'),
   'handover.cancel': onSelected('handover.cancel'),

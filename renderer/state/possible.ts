@@ -31,3 +31,30 @@ export function useSituation(): Situation {
   const details = useSelection((selection) => selection.details);
   return { details, me: useMe(), online: useOnline() };
 }
+
+/** Actions on a request as they stand in Details, those to be done next first. */
+const onRequestBar: readonly ActionId[] = [
+  'handover.accept',
+  'request.assign',
+  'chat.join',
+  'chat.end',
+  'request.close',
+  'handover.decline',
+  'handover.cancel',
+  'request.transfer',
+  'request.unassign',
+  'request.reopen',
+];
+
+/** The actions that a request allows. */
+export const actionsOn = (situation: Situation): { action: Action; standing: Standing }[] =>
+  onRequestBar
+    .map(actionOf)
+    .map((action) => ({ action, standing: standingOf(action, situation) }))
+    .filter(({ standing }) => standing !== 'absent');
+
+/** Whether I can write to the customer of the chosen request now; also offline, since the text waits. */
+export function useCanReply(): boolean {
+  const { details, me } = useSituation();
+  return details !== null && me !== null && isPossible('chat.send', details.request, me.id);
+}

@@ -40,12 +40,12 @@ const read = createReader(async () => {
 /** Reads the window again: something in it may have changed. */
 export const refreshRequestList = (): Promise<void> => read();
 
-/** Says which rows are on screen; what is not there yet is read. */
-export function showRows(first: number, last: number): void {
+/** Says which rows are on screen; resolves when they are here. */
+export async function showRows(first: number, last: number): Promise<void> {
   onScreen = { first, last };
   const { rows, offset, total } = useRequestList.getState();
   const isThere = first >= offset && Math.min(last, total - 1) < offset + rows.length;
-  if (!isThere) void read();
+  if (!isThere) await read();
 }
 
 /** Searches customers, companies, subjects and the whole chat log; '' for the whole list. */
@@ -54,10 +54,21 @@ export function searchRequests(search: string): void {
   void read();
 }
 
+/** The row at a place of the list, if it is loaded. */
+export function rowAt(index: number): ListRow | undefined {
+  const { rows, offset } = useRequestList.getState();
+  return rows[index - offset];
+}
+
+/** The place of a request in the list, if it is loaded; -1 otherwise. */
+export function placeOf(id: RequestId | null): number {
+  const { rows, offset } = useRequestList.getState();
+  const at = rows.findIndex((row) => row.id === id);
+  return at < 0 ? -1 : offset + at;
+}
+
 /** The id of the row next to one, in the window that is loaded; the first if it is not in it, null for none. */
 export function neighbour(id: RequestId | null, step: 1 | -1): RequestId | null {
-  const { rows } = useRequestList.getState();
-  const at = rows.findIndex((row) => row.id === id);
-  const next = at < 0 ? rows[0] : rows[at + step];
-  return next?.id ?? null;
+  const at = placeOf(id);
+  return (at < 0 ? useRequestList.getState().rows[0] : rowAt(at + step))?.id ?? null;
 }

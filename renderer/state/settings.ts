@@ -7,7 +7,8 @@ type SettingsState = { app: AppInfo; settings: Settings };
 /** The person's settings as main keeps them, and what does not change. Filled by wire.ts before anything is shown. */
 export const useSettings = create<SettingsState>(() => ({}) as SettingsState);
 
-export const useSetting = <K extends keyof Settings>(key: K): Settings[K] => useSettings((state) => state.settings[key]);
+export const useSetting = <K extends keyof Settings>(key: K): Settings[K] =>
+  useSettings((state) => state.settings[key]);
 
 /** Changes settings: at once here, and for good in main, which tells all windows. */
 export function writeSettings(patch: Partial<Settings>): void {

@@ -8,7 +8,8 @@ import { useCounts } from './counts.ts';
 import { flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
 import { refreshRequestList } from './request-list.ts';
-import { presenceChanged, refreshSelection, select, useSelection } from './selection.ts';
+import { forgetPresences, presenceChanged } from './presence.ts';
+import { refreshSelection, select, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
@@ -47,6 +48,7 @@ const listeners: Listeners = {
     useConnection.setState(connection, true);
     // Own lines on their way say whether they are being sent or wait.
     if (before !== connection.kind) void refreshConversation();
+    if (connection.kind === 'offline') forgetPresences();
   },
   'account.changed': (account) => {
     useAccount.setState(account, true);
@@ -69,17 +71,17 @@ function followSettings(): () => void {
 
 /** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
 export async function wire(): Promise<() => void> {
+  // All else looks at these; what changes from here on is told.
+  const [app, settings] = await Promise.all([bridge.call('app.read', {}), bridge.call('settings.read', {})]);
+  useSettings.setState({ app, settings });
   const stops = Object.entries(listeners).map(([name, listener]) =>
     bridge.on(name as EventName, listener as (payload: unknown) => void),
   );
-  const [app, settings, account, connection, counts] = await Promise.all([
-    bridge.call('app.read', {}),
-    bridge.call('settings.read', {}),
+  const [account, connection, counts] = await Promise.all([
     bridge.call('account.read', {}),
     bridge.call('connection.read', {}),
     bridge.call('counts.read', {}),
   ]);
-  useSettings.setState({ app, settings });
   useAccount.setState(account, true);
   useConnection.setState(connection, true);
   useCounts.setState(counts);

@@ -32,7 +32,8 @@ export function Splitter({ label, parts, value, least, most, onChange, onDone }:
   function shareAt(event: PointerEvent): number {
     const whole = element.current?.parentElement?.getBoundingClientRect();
     if (whole === undefined) return value;
-    const share = parts === 'columns' ? (event.clientX - whole.left) / whole.width : (event.clientY - whole.top) / whole.height;
+    const share =
+      parts === 'columns' ? (event.clientX - whole.left) / whole.width : (event.clientY - whole.top) / whole.height;
     return clamp(share);
   }
   function onKeyDown(event: KeyboardEvent): void {

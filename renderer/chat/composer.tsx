@@ -1,0 +1,119 @@
+import { MessageSquareWarning, SendHorizontal } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { limits } from '../../protocol/limits.ts';
+import { changeDraft, isStale, sendDraft, useDraft } from '../state/drafts.ts';
+import { useConversation } from '../state/conversation.ts';
+import { usePerform } from '../state/perform.ts';
+import { useCanReply } from '../state/possible.ts';
+import { useTranslator } from '../state/translator.ts';
+import { Banner } from '../ui/banner.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Shortcut } from '../ui/shortcut.tsx';
+import styles from './composer.module.css';
+
+/** To whom the text goes: the customer, or the team alone. */
+function Recipient({ note }: { note: boolean }) {
+  const { t } = useTranslator();
+  return (
+    <ToggleButtonGroup
+      aria-label={t('composer.recipient')}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[note ? 'note' : 'reply']}
+      onSelectionChange={(keys) => changeDraft({ note: keys.has('note') })}
+      className={styles['recipient'] ?? ''}
+    >
+      <ToggleButton id="reply" className={styles['choice'] ?? ''}>
+        {t('composer.reply')}
+      </ToggleButton>
+      <ToggleButton id="note" className={styles['choice'] ?? ''}>
+        {t('composer.note')}
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+/** Whether somebody wrote meanwhile, kept right as lines and text come. */
+function useStale(): boolean {
+  useConversation((conversation) => conversation.lines);
+  useDraft((draft) => draft.begunAt);
+  return isStale();
+}
+
+/** Sends on the first try, or on the second if somebody wrote meanwhile: the first one asks. */
+function useSending() {
+  const id = useDraft((draft) => draft.id);
+  const stale = useStale();
+  const [asked, setAsked] = useState(false);
+  useEffect(() => setAsked(false), [id, stale]);
+  return {
+    stale,
+    asked,
+    send: (): void => {
+      if (stale && !asked) setAsked(true);
+      else void sendDraft();
+    },
+  };
+}
+
+/** Where the technician writes: grows with the text; Enter sends, Shift+Enter breaks the line. */
+export function Composer() {
+  const { t } = useTranslator();
+  const { id, text, note } = useDraft();
+  const canReply = useCanReply();
+  const { stale, asked, send } = useSending();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const { part, count } = usePerform((state) => state.focus);
+  useEffect(() => {
+    if (part === 'composer' && count > 0) input.current?.focus();
+  }, [part, count]);
+  const isOpen = note || canReply;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // While an input method composes a character Enter belongs to it.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+  return (
+    <div className={styles['composer']} data-note={note || undefined}>
+      {stale ? (
+        <Banner tone="warn" icon={<MessageSquareWarning size={15} aria-hidden />} role={asked ? 'alert' : 'status'}>
+          {t(asked ? 'composer.staleAsk' : 'composer.stale')}
+        </Banner>
+      ) : null}
+      <Recipient note={note} />
+      <div className={styles['box']}>
+        <textarea
+          key={id}
+          ref={input}
+          className={styles['input']}
+          value={text}
+          maxLength={limits.message}
+          rows={1}
+          disabled={!isOpen}
+          aria-label={t(note ? 'composer.note' : 'composer.reply')}
+          placeholder={t(
+            note ? 'composer.notePlaceholder' : canReply ? 'composer.replyPlaceholder' : 'composer.joinFirst',
+          )}
+          onChange={(event) => changeDraft({ text: event.target.value })}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton
+          label={t(note ? 'composer.saveNote' : 'composer.send')}
+          hint={
+            <>
+              {t(note ? 'composer.saveNote' : 'composer.send')}
+              <Shortcut>↩</Shortcut>
+            </>
+          }
+          isDisabled={!isOpen || text.trim() === ''}
+          onPress={send}
+        >
+          <SendHorizontal size={16} aria-hidden />
+        </IconButton>
+      </div>
+    </div>
+  );
+}

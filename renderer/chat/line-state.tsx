@@ -1,0 +1,44 @@
+import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-react';
+import type { ChatLine } from '../../preload/contract.ts';
+import { errorText } from '../../i18n/translate.ts';
+import type { CommandId } from '../../protocol/ids.ts';
+import { bridge } from '../bridge.ts';
+import { useTranslator } from '../state/translator.ts';
+import { Button } from '../ui/button.tsx';
+import styles from './line-state.module.css';
+
+const pictures = { waiting: Clock, sending: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck } as const;
+
+/** How far an own message came: a picture of its own for each, and the word for those who listen. */
+export function LineState({ state }: { state: ChatLine['state'] }) {
+  const { t } = useTranslator();
+  if (state === 'received' || state === 'refused') return null;
+  const Picture = pictures[state];
+  const text = t(`chat.state.${state}`);
+  return (
+    <span className={styles['state']} data-state={state} title={text}>
+      <Picture size={13} role="img" aria-label={text} />
+    </span>
+  );
+}
+
+/** A message that the relay would not take: why, and the two ways on. */
+export function RefusedLine({ line }: { line: ChatLine }) {
+  const translator = useTranslator();
+  const { t } = translator;
+  if (line.refusal === null) return null;
+  // A message's id is that of the command that sends it (protocol/commands.ts).
+  const commandId = line.id as string as CommandId;
+  return (
+    <div className={styles['refused']} role="alert">
+      <TriangleAlert size={13} aria-hidden />
+      <span>{t('chat.notSent', { reason: errorText(translator, line.refusal.code, line.refusal.details) })}</span>
+      <Button size="small" look="quiet" onPress={() => void bridge.call('refused.retry', { commandId })}>
+        {t('refused.retry')}
+      </Button>
+      <Button size="small" look="quiet" onPress={() => void bridge.call('refused.discard', { commandId })}>
+        {t('refused.discard')}
+      </Button>
+    </div>
+  );
+}

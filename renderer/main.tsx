@@ -1,0 +1,36 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nProvider } from 'react-aria-components';
+import { App } from './app.tsx';
+import { bridge } from './bridge.ts';
+import { useTranslator } from './state/translator.ts';
+import { perform } from './state/perform.ts';
+import { wire } from './state/wire.ts';
+
+const report = (error: unknown): void => {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  void bridge.call('page.failed', { message: message.slice(0, 10_000) });
+};
+window.addEventListener('error', (event) => report(event.error ?? event.message));
+window.addEventListener('unhandledrejection', (event) => report(event.reason));
+
+/** The page speaks the person's language, and says so to those who read it aloud. */
+function Page() {
+  const { language } = useTranslator();
+  document.documentElement.lang = language;
+  return (
+    <I18nProvider locale={language}>
+      <App />
+    </I18nProvider>
+  );
+}
+
+await wire();
+bridge.on('action.invoked', ({ action }) => perform(action));
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has the root');
+createRoot(root, { onUncaughtError: report, onRecoverableError: report }).render(
+  <StrictMode>
+    <Page />
+  </StrictMode>,
+);

@@ -1,0 +1,53 @@
+import { keysOf, type ActionId } from '../../../preload/actions.ts';
+import { perform, usePerform } from '../../state/perform.ts';
+import { actionsOn, useSituation, type Situation } from '../../state/possible.ts';
+import { useSettings } from '../../state/settings.ts';
+import { useTranslator } from '../../state/translator.ts';
+import { Button } from '../../ui/button.tsx';
+import { Shortcut, shortcutText } from '../../ui/shortcut.tsx';
+import styles from './actions-bar.module.css';
+
+/** The action that most people do next: it stands out. After the chat that is closing, before it joining. */
+function nextStep({ details }: Situation, possible: readonly ActionId[]): ActionId | undefined {
+  const order: readonly ActionId[] =
+    details?.request.chat === 'ended'
+      ? ['handover.accept', 'request.assign', 'request.close']
+      : ['handover.accept', 'request.assign', 'chat.join'];
+  return order.find((id) => possible.includes(id));
+}
+
+/** What can be done with the request: only what its state allows. What needs the relay is off while offline, and says so. */
+export function ActionsBar() {
+  const { t } = useTranslator();
+  const situation = useSituation();
+  const under = usePerform((state) => state.under);
+  const platform = useSettings(({ app }) => app.platform);
+  const possible = actionsOn(situation);
+  const next = nextStep(
+    situation,
+    possible.map(({ action }) => action.id),
+  );
+  if (possible.length === 0) return null;
+  return (
+    <div className={styles['bar']} role="toolbar" aria-label={t('details.actions')}>
+      {possible.map(({ action, standing }) => (
+        <Button
+          key={action.id}
+          look={action.id === next ? 'primary' : 'plain'}
+          isDisabled={standing === 'offline'}
+          isPending={under === action.id}
+          onPress={() => perform(action.id)}
+          hint={
+            standing === 'offline' ? (
+              t('details.offOffline')
+            ) : (
+              <Shortcut>{shortcutText(keysOf(action, platform), platform)}</Shortcut>
+            )
+          }
+        >
+          {t(`action.${action.id}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}

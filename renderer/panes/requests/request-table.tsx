@@ -1,0 +1,158 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
+import type { ListRow, Settings } from '../../../preload/contract.ts';
+import { placeOf, rowAt, showRows, useRequestList } from '../../state/request-list.ts';
+import { select, useSelection } from '../../state/selection.ts';
+import { useSetting, writeSettings } from '../../state/settings.ts';
+import { usePerform } from '../../state/perform.ts';
+import { useTranslator } from '../../state/translator.ts';
+import { rowAfterKey } from '../row-keys.ts';
+import { columns, type Column } from './columns.tsx';
+import styles from './request-table.module.css';
+
+const rowHeight = 32;
+
+function sortBy({ id, largestFirst }: Column, sort: Settings['sort']): void {
+  const descending = sort.column === id ? !sort.descending : largestFirst === true;
+  writeSettings({ sort: { column: id, descending } });
+}
+
+/** The head of a column: a click sorts by it, a second one the other way round. */
+function Header({ column, sort }: { column: Column; sort: Settings['sort'] }) {
+  const { t } = useTranslator();
+  const isSorted = sort.column === column.id;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      data-column={column.id}
+      aria-sort={!isSorted ? 'none' : sort.descending ? 'descending' : 'ascending'}
+    >
+      <button type="button" tabIndex={-1} className={styles['head']} onClick={() => sortBy(column, sort)}>
+        <span className={styles['cut']}>{t(`column.${column.id}`)}</span>
+        {isSorted ? <Arrow size={12} aria-hidden /> : null}
+      </button>
+    </div>
+  );
+}
+
+type RowProps = { row: ListRow | undefined; index: number; top: number; isSelected: boolean };
+
+const isSameRow = (before: RowProps, after: RowProps): boolean =>
+  before.index === after.index &&
+  before.top === after.top &&
+  before.isSelected === after.isSelected &&
+  (before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row));
+
+const RequestRow = memo(function RequestRow({ row, index, top, isSelected }: RowProps) {
+  const place = { transform: `translateY(${top}px)` };
+  if (row === undefined)
+    return <div className={styles['row']} style={place} data-loading role="row" aria-rowindex={index + 2} />;
+  return (
+    <div
+      role="row"
+      id={`request-${row.id}`}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={styles['row']}
+      style={place}
+      data-status={row.status}
+      data-unread={row.unread > 0 || undefined}
+      onPointerDown={(event) => event.button === 0 && void select(row.id)}
+    >
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" data-column={column.id}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}, isSameRow);
+
+/** Keeps the row that is chosen by keyboard, link or palette in sight. */
+function useFollow(scrollTo: (index: number) => void): void {
+  const id = useSelection((selection) => selection.id);
+  useEffect(() => {
+    const at = placeOf(id);
+    if (at >= 0) scrollTo(at);
+  }, [id]);
+}
+
+/** Gives the list the focus when a shortcut asks for it. */
+function useAskedFocus(element: { current: HTMLElement | null }): void {
+  const { part, count } = usePerform((state) => state.focus);
+  useEffect(() => {
+    if (part === 'list' && count > 0) element.current?.focus();
+  }, [part, count]);
+}
+
+/** Support requests as a table: only the rows on screen are there, the rest are read as they are scrolled to. */
+export function RequestTable() {
+  const { t } = useTranslator();
+  const total = useRequestList((list) => list.total);
+  const offset = useRequestList((list) => list.offset);
+  const rows = useRequestList((list) => list.rows);
+  const selected = useSelection((selection) => selection.id);
+  const sort = useSetting('sort');
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollPaddingStart: rowHeight,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => void showRows(first, last), [first, last]);
+  useFollow((index) => virtual.scrollToIndex(index));
+  useAskedFocus(scroller);
+
+  async function onKeyDown(event: KeyboardEvent): Promise<void> {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const next = rowAfterKey(event, placeOf(selected), total, page);
+    if (next === null) return;
+    event.preventDefault();
+    virtual.scrollToIndex(next);
+    await showRows(next, next);
+    const row = rowAt(next);
+    if (row !== undefined) await select(row.id);
+  }
+
+  const isThere = selected !== null && placeOf(selected) >= 0;
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('pane.requests')}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={isThere ? `request-${selected}` : undefined}
+      className={styles['table']}
+      onKeyDown={(event) => void onKeyDown(event)}
+    >
+      <div role="row" aria-rowindex={1} className={styles['heads']}>
+        {columns.map((column) => (
+          <Header key={column.id} column={column} sort={sort} />
+        ))}
+      </div>
+      <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index - offset];
+          return (
+            <RequestRow
+              key={row?.id ?? `at-${index}`}
+              row={row}
+              index={index}
+              top={start}
+              isSelected={row?.id === selected && selected !== null}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -2,30 +2,27 @@ import type { Entry } from '../protocol/entries.ts';
 import { refuse, type Result } from '../protocol/errors.ts';
 import type { RequestId, TechnicianId } from '../protocol/ids.ts';
 import { objection, type RequestAction } from '../protocol/lifecycle.ts';
-import type { Role, Scope, SupportRequest } from '../protocol/model.ts';
-import type { Reader, StoredRequest } from './store/store.ts';
+import type { Notice, Role, Scope } from '../protocol/model.ts';
+import type { Reader, RequestSight, StoredRequest } from './store/store.ts';
 
 /** A signed-in technician, as far as access goes. */
 export type TechnicianActor = { kind: 'technician'; id: TechnicianId; role: Role; scope: Scope };
 
 /** Whether a technician with this scope may see a request: company access, and for one that nobody has, being Available (spec 1). */
-export function isVisible(
-  request: Pick<SupportRequest, 'companyId' | 'assigneeId' | 'closedAt'>,
-  scope: Scope,
-): boolean {
+export function isVisible(request: Omit<RequestSight, 'id'>, scope: Scope): boolean {
   if (!scope.companies.includes(request.companyId)) return false;
   return request.assigneeId !== null || request.closedAt !== null || scope.available;
 }
 
-/** Whether the technician may see an entry; what belongs to a request is seen with it (`request` is its row). */
-export function isEntryVisible(entry: Entry, request: StoredRequest | null, scope: Scope): boolean {
+/** Whether the technician may see an entry; what belongs to a request is seen with it (`request` is what is known of it). */
+export function isEntryVisible(entry: Entry, request: RequestSight | null, scope: Scope): boolean {
   switch (entry.kind) {
     case 'technician':
       return true;
     case 'company':
       return scope.companies.includes(entry.row.id);
     case 'notice':
-      return entry.row.companyId === null || scope.companies.includes(entry.row.companyId);
+      return isNoticeVisible(entry.row, scope);
     case 'gone':
       return false;
     default:
@@ -58,3 +55,7 @@ export async function allow(
 /** Whether the technician may publish to all who wait at this company; null, all companies, is for admins. */
 export const mayPublishTo = (actor: TechnicianActor, companyId: Scope['companies'][number] | null): boolean =>
   companyId === null ? actor.role === 'admin' : actor.scope.companies.includes(companyId);
+
+/** Whether the technician is sent a notice. */
+export const isNoticeVisible = ({ companyId }: Pick<Notice, 'companyId'>, scope: Scope): boolean =>
+  companyId === null || scope.companies.includes(companyId);

@@ -24,6 +24,8 @@ const Config = z.strictObject({
   sessionDays: number(z.int().min(1).max(365)).default(30),
   /** A technician whose last console has been gone for so long counts as away. */
   awayAfterMs: number(z.int().nonnegative()).default(minutes(1)),
+  /** A technician's customers are told that the connection is lost when it has been gone for so long. */
+  lostAfterMs: number(z.int().nonnegative()).default(5_000),
   /** A request goes back to the queue when its technician's consoles have been silent for so long. */
   leaseMs: number(z.int().positive()).default(minutes(10)),
   /** An assigned request that got no answer for so long goes back by itself; 0: never. */

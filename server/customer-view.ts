@@ -2,14 +2,13 @@ import type { MessageId, RequestId } from '../protocol/ids.ts';
 import type { CustomerMessage, CustomerView } from '../protocol/live.ts';
 import { isPublic, PublicEventType, type Message } from '../protocol/model.ts';
 import { statusOf } from '../protocol/lifecycle.ts';
-import { isAnybodyAvailable } from './commands/customer.ts';
 import type { Presences } from './presence.ts';
-import type { Reader, StoredRequest, Writer } from './store/store.ts';
+import type { Reader, StoredRequest } from './store/store.ts';
 
 const recentRequests = 20;
 const fewestForEstimate = 3;
 
-/** Minutes until somebody is likely to take a request: the median of the company's recent waits, less what has passed. */
+/** Minutes until somebody is likely to answer a request: the median of the company's recent waits, less what has passed. */
 async function estimate(read: Reader, request: StoredRequest, now: number): Promise<number | null> {
   const waits = (await read.waits(request.companyId, recentRequests)).sort((a, b) => a - b);
   const median = waits[Math.floor(waits.length / 2)];
@@ -17,8 +16,8 @@ async function estimate(read: Reader, request: StoredRequest, now: number): Prom
   return Math.max(1, Math.ceil((median - (now - request.createdAt)) / 60_000));
 }
 
-/** The newest public message up to this seq: notes and inner events stay out of sight even as a number. */
-async function publicMessageAt(read: Reader, id: RequestId, seq: number): Promise<MessageId | null> {
+/** The customer's newest message up to this seq: notes and inner events stay out of sight even as a number. */
+async function ownMessageAt(read: Reader, id: RequestId, seq: number): Promise<MessageId | null> {
   const window = 50;
   for (let end = seq; end > 0; end -= window) {
     const messages = await read.messages(id, Math.max(0, end - window), window);
@@ -39,21 +38,20 @@ export async function customerView(
   const assignee = request.assigneeId === null ? null : await read.account(request.assigneeId);
   const waits = statusOf(request) === 'new';
   const cursor = (await read.cursors(request.id)).find((row) => row.reader === request.assigneeId);
-  const tx = read as Writer;
   return {
     id: request.id,
     companyName: company?.name ?? '',
     createdAt: request.createdAt,
     closed: request.closedAt !== null,
     chat: request.chat,
-    technician: request.chat === 'none' ? null : (assignee?.name ?? null),
-    technicianConnected: assignee !== null && presences.isConnected(assignee.id),
-    technicianTyping: assignee !== null && presences.isTyping(request.id, assignee.id),
-    technicianRead: cursor === undefined ? null : await publicMessageAt(read, request.id, cursor.read),
-    technicianDelivered: cursor === undefined ? null : await publicMessageAt(read, request.id, cursor.delivered),
+    technician: request.joinedAt === null ? null : (assignee?.name ?? null),
+    technicianConnected: assignee !== null && !presences.isLost(assignee.id),
+    technicianTyping: request.chat === 'joined' && assignee !== null && presences.isTyping(request.id, assignee.id),
+    technicianRead: cursor === undefined ? null : await ownMessageAt(read, request.id, cursor.read),
+    technicianDelivered: cursor === undefined ? null : await ownMessageAt(read, request.id, cursor.delivered),
     place: waits ? (await read.queueBefore(request.companyId, request.id)) + 1 : null,
     estimateMinutes: waits ? await estimate(read, request, now) : null,
-    anybodyAvailable: await isAnybodyAvailable({ tx, isReachable: presences.isReachable }, request.companyId),
+    anybodyAvailable: await presences.isAnybodyReachable(request.companyId),
     notices: (await read.notices(request.companyId)).map((notice) => notice.text),
     rating: request.rating,
     continuedAs: request.reopenedAs === null ? null : { id: request.reopenedAs, secret: secretOf(request.reopenedAs) },

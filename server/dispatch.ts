@@ -6,8 +6,9 @@ import {
   type PortalCommand,
 } from '../protocol/commands.ts';
 import { refuse, type Result } from '../protocol/errors.ts';
-import type { CommandId, RequestId, TechnicianId } from '../protocol/ids.ts';
+import type { CompanyId, RequestId, TechnicianId } from '../protocol/ids.ts';
 import type { TechnicianActor } from './access.ts';
+import { customerKey, firstAnswer, remember, type Decoded } from './answered.ts';
 import { endNotice, publishNotice, revoke, setAvailable } from './commands/accounts.ts';
 import * as chat from './commands/chat.ts';
 import type { CommandContext, ConsoleHandler } from './commands/context.ts';
@@ -44,8 +45,6 @@ const portalHandlers: { [N in PortalCommand]: PortalHandler<N> } = {
   'request.rate': customer.rate,
 };
 
-type Decoded<N> = { id: CommandId; name: N; input: unknown };
-
 /** A frame as its command with a checked input, or `bad-input`. */
 function decode<N extends string>(
   commands: Readonly<Record<N, { input: { safeParse(value: unknown): { success: boolean; data?: unknown } } }>>,
@@ -63,61 +62,87 @@ export type DispatchParts = {
   clock: () => number;
   newId: () => string;
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
+  isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
   secretOf: (id: RequestId) => string;
-  /** Told of every command that was decoded, for metrics. */
+  /** Told of every command, for metrics; one that could not be read is `unreadable`. */
   onOutcome: (name: string, outcome: string, milliseconds: number) => void;
 };
 
+/** A console by its sign-in: who it is, and the hash of the token by which that can be revoked. */
+export type SignIn = { technician: TechnicianId; tokenHash: string };
+
 export type Dispatch = ReturnType<typeof createDispatch>;
 
-/** The funnel that every change goes through: decode -> seen before? -> access and lifecycle -> command -> commit -> answer. */
-export function createDispatch({ store, clock, newId, isReachable, secretOf, onOutcome }: DispatchParts) {
-  /** Runs a command once for its id: a repetition by the same actor gets the first answer, by anybody else a refusal. */
-  async function once<V>(
-    actor: string,
-    { id, name }: Decoded<string>,
-    run: (context: CommandContext) => Promise<Result<V>>,
-  ): Promise<Result<V>> {
+/** The funnel that every change goes through: decode -> still signed in? -> seen before? -> access and lifecycle -> command -> commit -> answer. */
+export function createDispatch({ store, clock, newId, secretOf, onOutcome, ...reach }: DispatchParts) {
+  let stopping = false;
+
+  async function settled(name: string, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
     const started = performance.now();
-    const result = await store.write(async (tx: Writer): Promise<Result<V>> => {
-      const before = await tx.answered(id);
-      if (before !== null) {
-        if (before.actor !== actor || before.name !== name) return refuse('command-id-reused');
-        return JSON.parse(before.answer) as Result<V>;
-      }
-      const answer = await run({ tx, id, now: clock(), newId, isReachable });
-      if (answer.ok) await tx.putAnswer(id, { actor, name, answer: JSON.stringify(answer) });
-      return answer;
-    });
+    const result = stopping ? refuse('relay-stopping') : await work();
     onOutcome(name, result.ok ? 'ok' : result.code, performance.now() - started);
     return result;
   }
 
+  /** Runs a command once for its id: a repetition gets the first answer. */
+  async function once(
+    tx: Writer,
+    actor: string,
+    command: Decoded,
+    run: (context: CommandContext) => Promise<Result<unknown>>,
+  ): Promise<Result<unknown>> {
+    const before = await firstAnswer(tx, actor, command);
+    if (before !== null) return before;
+    const now = clock();
+    const answer = await run({ tx, id: command.id, now, newId, ...reach });
+    if (answer.ok) await remember(tx, actor, command, answer, now);
+    return answer;
+  }
+
+  /** Who the technician is and what he may see as of this transaction; null if the sign-in was revoked. */
+  async function actorOf(tx: Writer, { technician, tokenHash }: SignIn): Promise<TechnicianActor | null> {
+    const session = await tx.session(tokenHash);
+    const account = await tx.account(technician);
+    const scope = await tx.scope(technician);
+    if (session === null || account === null || scope === null) return null;
+    return { kind: 'technician', id: technician, role: account.role, scope };
+  }
+
   return {
-    /** A technician's command; `actorOf` reads who he is and what he may see within the transaction. */
-    console: async (id: TechnicianId, frame: unknown): Promise<Result<unknown>> => {
+    /** A technician's command. */
+    console: (who: SignIn, frame: unknown): Promise<Result<unknown>> => {
       const decoded = decode(consoleCommands, frame);
-      if (!decoded.ok) return decoded;
-      const handler = consoleHandlers[decoded.value.name] as ConsoleHandler<ConsoleCommand>;
-      return once<unknown>(id, decoded.value, async (context) => {
-        const account = await context.tx.account(id);
-        const scope = await context.tx.scope(id);
-        if (account === null || scope === null) return refuse('not-signed-in');
-        const actor: TechnicianActor = { kind: 'technician', id, role: account.role, scope };
-        return handler({ ...context, actor }, decoded.value.input as never);
-      });
+      if (!decoded.ok) return settled('unreadable', async () => decoded);
+      const command = decoded.value;
+      const handler = consoleHandlers[command.name] as ConsoleHandler<ConsoleCommand>;
+      return settled(command.name, () =>
+        store.write(async (tx) => {
+          const actor = await actorOf(tx, who);
+          if (actor === null) return refuse('not-signed-in');
+          return once(tx, actor.id, command, (context) => handler({ ...context, actor }, command.input as never));
+        }),
+      );
     },
 
     /** A customer's command. The page of a request that was just submitted owns it from the answer on. */
-    portal: async (actor: CustomerActor, frame: unknown): Promise<Result<unknown>> => {
+    portal: (actor: CustomerActor, frame: unknown): Promise<Result<unknown>> => {
       const decoded = decode(portalCommands, frame);
-      if (!decoded.ok) return decoded;
-      const handler = portalHandlers[decoded.value.name] as PortalHandler<PortalCommand>;
+      if (!decoded.ok) return settled('unreadable', async () => decoded);
+      const command = decoded.value;
+      const handler = portalHandlers[command.name] as PortalHandler<PortalCommand>;
       // A page that submits has no request yet: its command ids are its own, 74 random bits each.
-      const who = decoded.value.name === 'request.submit' ? 'submit' : `customer ${actor.request}`;
-      return once<unknown>(who, decoded.value, (context) =>
-        handler({ ...context, actor, secretOf }, decoded.value.input as never),
+      const who = command.name === 'request.submit' ? 'submit' : customerKey(actor.request);
+      return settled(command.name, () =>
+        store.write((tx) =>
+          once(tx, who, command, (context) => handler({ ...context, actor, secretOf }, command.input as never)),
+        ),
       );
+    },
+
+    /** From now on every command is told that the relay stops; resolves when those before are on disk. */
+    stop: (): Promise<void> => {
+      stopping = true;
+      return store.settled();
     },
   };
 }

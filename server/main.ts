@@ -2,7 +2,6 @@ import path from 'node:path';
 import { Server } from 'socket.io';
 import { v7 as newId } from 'uuid';
 import { createAccounts } from './accounts/accounts.ts';
-import { isAnybodyAvailable } from './commands/customer.ts';
 import { readConfig, type Config } from './config.ts';
 import { createClientSource } from './http/client-source.ts';
 import { createHttpApp } from './http/app.ts';
@@ -10,7 +9,6 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createRelay } from './relay.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { Writer } from './store/store.ts';
 
 const sweepEveryMs = 500;
 
@@ -29,8 +27,7 @@ export async function startRelay(config: Config, log: Log): Promise<{ url: strin
     metrics,
     log,
     addressOf: (request) => sourceOf(request.headers, request.ip, { touchPoints: 0, platformVersion: '' }).ip,
-    isAnybodyAvailable: (company) =>
-      isAnybodyAvailable({ tx: store.read as Writer, isReachable: relay.presences.isReachable }, company),
+    isAnybodyAvailable: relay.presences.isAnybodyReachable,
     portalFolder: path.resolve(import.meta.dirname, '../dist/portal'),
   });
   io.attach(app.server);
@@ -46,6 +43,8 @@ export async function startRelay(config: Config, log: Log): Promise<{ url: strin
       await relay.stop();
       await io.close();
       await app.close();
+      // What the ends of the connections left to write.
+      await store.settled();
       store.close();
     },
   };

@@ -18,13 +18,13 @@ export function createMetrics() {
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
     registers: [registry],
   });
-  const gauge = (name: string, help: string, read: () => number): Gauge =>
+  const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
     new Gauge({
       name: `sportello_${name}`,
       help,
       registers: [registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(await read());
       },
     });
 
@@ -34,7 +34,7 @@ export function createMetrics() {
       latency.observe(milliseconds / 1000);
     },
     /** A number that is read when somebody asks. */
-    gauge: (name: string, help: string, read: () => number): void => void gauge(name, help, read),
+    gauge: (name: string, help: string, read: () => number | Promise<number>): void => void gauge(name, help, read),
     text: (): Promise<string> => registry.metrics(),
     contentType: registry.contentType,
   };

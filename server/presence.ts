@@ -1,4 +1,4 @@
-import type { RequestId, TechnicianId } from '../protocol/ids.ts';
+import type { CompanyId, RequestId, TechnicianId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Reader } from './store/store.ts';
 
@@ -10,15 +10,24 @@ export type PresenceParts = {
   clock: () => number;
   /** Milliseconds after which a technician whose last console is gone counts as away. */
   awayAfter: number;
+  /** Milliseconds after which his customers are told that the connection is lost: a blink is nobody's business. */
+  lostAfter: number;
+  /** When technicians were last seen before the relay started: one who was here a moment ago is still near. */
+  lastSeenBefore: readonly { technicianId: TechnicianId; at: number }[];
   onChanged: (id: RequestId) => void;
 };
 
 type Here = { viewing: RequestId | null; typing: boolean };
+/** A technician whose last console is gone, and what was told of it so far. */
+type Leaving = { since: number; isLostTold: boolean; isAwayTold: boolean };
 
 /** Keeps presence by console (`connectionId`), answers it by technician and request. */
-export function createPresences({ read, clock, awayAfter, onChanged }: PresenceParts) {
+export function createPresences({ read, clock, awayAfter, lostAfter, lastSeenBefore, onChanged }: PresenceParts) {
+  const startedAt = clock();
   const consoles = new Map<TechnicianId, Map<string, Here>>();
-  const lastSeen = new Map<TechnicianId, number>();
+  const leaving = new Map<TechnicianId, Leaving>(
+    lastSeenBefore.map(({ technicianId, at }) => [technicianId, { since: at, isLostTold: false, isAwayTold: false }]),
+  );
   const pages = new Map<RequestId, Map<string, { typing: boolean }>>();
 
   const changed = (id: RequestId | null): void => {
@@ -26,16 +35,23 @@ export function createPresences({ read, clock, awayAfter, onChanged }: PresenceP
   };
   const isConnected = (technician: TechnicianId): boolean => consoles.has(technician);
   const isNear = (technician: TechnicianId): boolean =>
-    isConnected(technician) || clock() - (lastSeen.get(technician) ?? -Infinity) < awayAfter;
+    isConnected(technician) || clock() - (leaving.get(technician)?.since ?? -Infinity) < awayAfter;
+  /** Nobody can be blamed for silence while the relay was down, so that counts from its start. */
+  const silentSince = (technician: TechnicianId): number | null =>
+    isConnected(technician) ? null : Math.max(startedAt, leaving.get(technician)?.since ?? 0);
+  const isLost = (technician: TechnicianId): boolean => clock() - (silentSince(technician) ?? clock()) >= lostAfter;
 
   return {
-    isConnected,
-    /** Since when no console of the technician is connected; null while one is, or if none ever was. */
-    silentSince: (technician: TechnicianId): number | null =>
-      isConnected(technician) ? null : (lastSeen.get(technician) ?? null),
+    /** Since when no console of the technician is connected; null while one is. */
+    silentSince,
+    /** Whether his customers should know that the technician's connection is lost. */
+    isLost,
     /** Available by his own word and within reach of a console: the one value that queue and colleagues go by. */
     isReachable: async (technician: TechnicianId): Promise<boolean> =>
       isNear(technician) && ((await read.account(technician))?.available ?? false),
+    /** Whether such a technician may serve the company. */
+    isAnybodyReachable: async (company: CompanyId): Promise<boolean> =>
+      read.isAnyAvailable(company, [...consoles.keys(), ...[...leaving.keys()].filter(isNear)]),
     isTyping: (id: RequestId, technician: TechnicianId): boolean =>
       [...(consoles.get(technician)?.values() ?? [])].some((here) => here.viewing === id && here.typing),
 
@@ -43,6 +59,7 @@ export function createPresences({ read, clock, awayAfter, onChanged }: PresenceP
       const here = consoles.get(technician) ?? new Map<string, Here>();
       here.set(connectionId, { viewing: null, typing: false });
       consoles.set(technician, here);
+      leaving.delete(technician);
     },
     consoleGone: (technician: TechnicianId, connectionId: string): void => {
       const here = consoles.get(technician);
@@ -50,9 +67,17 @@ export function createPresences({ read, clock, awayAfter, onChanged }: PresenceP
       here?.delete(connectionId);
       if (here?.size === 0) {
         consoles.delete(technician);
-        lastSeen.set(technician, clock());
+        leaving.set(technician, { since: clock(), isLostTold: false, isAwayTold: false });
       }
       changed(viewing);
+    },
+    /** Technicians who since the last look have been gone long enough to count as lost, or as away. */
+    fade: (): { lost: TechnicianId[]; away: TechnicianId[] } => {
+      const lost = [...leaving].filter(([technician, told]) => !told.isLostTold && isLost(technician));
+      const away = [...leaving].filter(([technician, told]) => !told.isAwayTold && !isNear(technician));
+      for (const [, told] of lost) told.isLostTold = true;
+      for (const [, told] of away) told.isAwayTold = true;
+      return { lost: lost.map(([technician]) => technician), away: away.map(([technician]) => technician) };
     },
     view: (technician: TechnicianId, connectionId: string, id: RequestId | null): void => {
       const here = consoles.get(technician)?.get(connectionId);
@@ -64,8 +89,10 @@ export function createPresences({ read, clock, awayAfter, onChanged }: PresenceP
     },
     type: (technician: TechnicianId, connectionId: string, id: RequestId, typing: boolean): void => {
       const here = consoles.get(technician)?.get(connectionId);
-      if (here === undefined) return;
+      if (here === undefined || (here.viewing === id && here.typing === typing)) return;
+      const before = here.viewing;
       Object.assign(here, { viewing: id, typing });
+      if (before !== id) changed(before);
       changed(id);
     },
     pageConnected: (id: RequestId, connectionId: string): void => {
@@ -82,9 +109,16 @@ export function createPresences({ read, clock, awayAfter, onChanged }: PresenceP
     },
     pageTypes: (id: RequestId, connectionId: string, typing: boolean): void => {
       const here = pages.get(id)?.get(connectionId);
-      if (here === undefined) return;
+      if (here === undefined || here.typing === typing) return;
       here.typing = typing;
       changed(id);
+    },
+    /** Requests at which somebody is. */
+    ids: (): RequestId[] => {
+      const viewed = [...consoles.values()].flatMap((here) =>
+        [...here.values()].flatMap(({ viewing }) => viewing ?? []),
+      );
+      return [...new Set([...pages.keys(), ...viewed])];
     },
     of: (id: RequestId): Presence => {
       const technicians = new Map<TechnicianId, boolean>();

@@ -1,8 +1,9 @@
 import type { Server } from 'socket.io';
 import { namespaces } from '../protocol/endpoints.ts';
 import type { RequestId } from '../protocol/ids.ts';
+import { createAbandonment } from './abandonment.ts';
 import type { Accounts } from './accounts/accounts.ts';
-import { addEvent, backToQueue } from './commands/context.ts';
+import { answersKeptMs } from './answered.ts';
 import type { Config } from './config.ts';
 import { createDispatch } from './dispatch.ts';
 import { createClientSource } from './http/client-source.ts';
@@ -14,6 +15,10 @@ import { requestSecret } from './secrets.ts';
 import { serveConsoles } from './sockets/console.ts';
 import { servePortals } from './sockets/portal.ts';
 import type { Commit, Store } from './store/store.ts';
+
+/** Places and estimates change by the mere passing of time. */
+const refreshWaitingEveryMs = 30_000;
+const tidyEveryMs = 3_600_000;
 
 export type RelayParts = {
   io: Server;
@@ -34,6 +39,8 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     read: store.read,
     clock,
     awayAfter: config.awayAfterMs,
+    lostAfter: config.lostAfterMs,
+    lastSeenBefore: await store.read.lastSeen(),
     onChanged: (id) => tell(() => presenceChanged(id)),
   });
   const dispatch = createDispatch({
@@ -41,6 +48,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     clock,
     newId,
     isReachable: presences.isReachable,
+    isAnybodyReachable: presences.isAnybodyReachable,
     secretOf: (id) => requestSecret(relayKey, id),
     onOutcome: metrics.command,
   });
@@ -55,16 +63,16 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   const consoles = serveConsoles({
     namespace: io.of(namespaces.console),
     store,
+    head: await store.read.head(),
     dispatch,
     presences,
     accounts,
     clock,
     log,
-    onConnectionChanged: (me) =>
-      tell(async () => {
-        await portals.technicianChanged(me.id);
-        await portals.everyoneChanged();
-      }),
+    onConnectionChanged: (me) => {
+      tell(() => portals.technicianChanged(me.id));
+      portals.refreshWaiting();
+    },
   });
   const portals = servePortals({
     namespace: io.of(namespaces.portal),
@@ -78,13 +86,28 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     clock,
     log,
   });
+  const returnAbandoned = createAbandonment({ store, presences, config, clock, newId });
   metrics.gauge('consoles', 'Connected consoles', consoles.count);
   metrics.gauge('portal_pages', 'Connected pages of customers', portals.count);
+  metrics.gauge('new_requests', 'Requests that nobody has', store.read.newRequests);
+  metrics.gauge('writes_waiting', 'Commands that wait for their commit', store.waiting);
+  metrics.gauge('stream_lag', 'Changes on disk that live consoles were not told yet', async () =>
+    Math.max(0, (await store.read.head()) - consoles.toldTo()),
+  );
 
   // One after the other, in the order of the commits: what goes out later was written later.
   let telling: Promise<unknown> = Promise.resolve();
   function tell(work: () => Promise<unknown>): void {
-    telling = telling.then(work).catch((error: unknown) => log.error({ error }, 'telling what changed failed'));
+    telling = telling
+      .then(hearOthers)
+      .then(work)
+      .catch((error: unknown) => log.error({ error }, 'telling what changed failed'));
+  }
+  /** What another process wrote comes first: access that it took away counts for all that is told from now on. */
+  async function hearOthers(): Promise<void> {
+    if (!store.changedElsewhere()) return;
+    await consoles.changedElsewhere();
+    portals.refreshWaiting();
   }
   async function presenceChanged(id: RequestId): Promise<void> {
     await consoles.presenceChanged(id);
@@ -92,46 +115,52 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   }
   store.onCommit((commit: Commit) => {
     if (commit.entries.length === 0 && !commit.directory) return;
-    tell(() => consoles.committed(commit));
-    tell(() => portals.committed(commit));
+    tell(async () => {
+      await consoles.committed(commit);
+      await portals.committed(commit);
+    });
   });
 
-  /** Requests whose technician has fallen silent, or has not answered in time, go back to the queue (spec 8.5). */
-  async function returnAbandoned(): Promise<void> {
-    for (const request of await store.read.assigned()) {
-      const { id, assigneeId, assignedAt, firstAnsweredAt } = request;
-      if (assigneeId === null || assignedAt === null) continue;
-      const silentSince = presences.isConnected(assigneeId)
-        ? null
-        : Math.max(presences.silentSince(assigneeId) ?? startedAt, assignedAt);
-      const isSilent = silentSince !== null && clock() - silentSince > config.leaseMs;
-      const isLate =
-        config.answerWithinMs > 0 && firstAnsweredAt === null && clock() - assignedAt > config.answerWithinMs;
-      if (!isSilent && !isLate) continue;
-      await store.write(async (tx) => {
-        const now = await tx.request(id);
-        if (now === null || now.assigneeId !== assigneeId || now.closedAt !== null) return;
-        const reason = isSilent ? 'console-silent' : 'no-answer';
-        await addEvent({ tx, now: clock(), newId }, id, { type: 'unassigned', technicianId: assigneeId, reason });
-        await backToQueue(tx, now);
-      });
-    }
+  function fade(): void {
+    const { lost, away } = presences.fade();
+    for (const technician of lost) tell(() => portals.technicianChanged(technician));
+    if (away.length > 0) portals.refreshWaiting();
   }
-  const startedAt = clock();
+
+  const every = (milliseconds: number, work: () => unknown): (() => unknown) => {
+    let last = clock();
+    return () => {
+      if (clock() - last < milliseconds) return undefined;
+      last = clock();
+      return work();
+    };
+  };
+  const refreshWaiting = every(refreshWaitingEveryMs, () => portals.refreshWaiting());
+  const tidy = every(tidyEveryMs, async () => {
+    await accounts.seen(consoles.sessions());
+    await store.write((tx) => tx.forget({ ...accounts.forgettable(), commands: clock() - answersKeptMs }, 10_000));
+  });
 
   return {
     dispatch,
     presences,
     /** Everything that happens because time passed; cheap, to be called about twice a second. */
     sweep: async (): Promise<void> => {
-      if (store.changedElsewhere()) tell(consoles.changedElsewhere);
+      tell(async () => {});
       rateLimit.sweep();
+      fade();
+      refreshWaiting();
       await returnAbandoned();
+      await tidy();
     },
-    /** Tells consoles to come back in a while, spread out, and resolves when what was committed is told. */
+    /**
+     * Finishes what was begun: commands from now on are told that the relay stops, those before are answered and told;
+     * then consoles are told to come back in a while, spread out.
+     */
     stop: async (): Promise<void> => {
+      await dispatch.stop();
+      for (let seen: Promise<unknown> | null = null; seen !== telling;) await (seen = telling);
       consoles.comeBack(() => Math.floor(500 + Math.random() * 2_000));
-      await telling;
     },
   };
 }

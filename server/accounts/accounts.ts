@@ -3,14 +3,22 @@ import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { SignedIn, SignIn } from '../../protocol/handshake.ts';
 import type { SessionId, TechnicianId } from '../../protocol/ids.ts';
 import type { Me, Role, Session } from '../../protocol/model.ts';
-import type { Account, Store, StoredSession } from '../store/store.ts';
+import type { Account, SignInFailures, Store, StoredSession, Writer } from '../store/store.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 
-/** So many wrong passwords in a row are free; each further one blocks for twice as long as the one before. */
-const freeFailures = 5;
+/** So many wrong passwords are free; each further one blocks for twice as long as the one before. Many people may share an address. */
+const freeFailures = { account: 5, ip: 30 };
+/** Failures count until nothing was tried for so long after the last block. */
+const failuresKeptMs = 3_600_000;
 const firstBlockMs = 5_000;
 const longestBlockMs = 15 * 60_000;
 const touchEveryMs = 60_000;
+
+/** Whose failures a try counts among, and how many are free. */
+type Guessed = { subject: string; free: number };
+
+const current = (row: SignInFailures | null, now: number): SignInFailures =>
+  row === null || now - row.blockedUntil > failuresKeptMs ? { failures: 0, blockedUntil: 0 } : row;
 
 export type AccountParts = { store: Store; clock: () => number; newId: () => string; sessionDays: number };
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -28,31 +36,46 @@ const meOf = ({ id, name, email, role }: Account, session: StoredSession): Me =>
 export function createAccounts({ store, clock, newId, sessionDays }: AccountParts) {
   const sessionMs = sessionDays * 86_400_000;
 
-  async function blockedFor(subjects: readonly string[]): Promise<number> {
-    const rows = await Promise.all(subjects.map((subject) => store.read.signInFailures(subject)));
-    return Math.max(0, ...rows.map((row) => (row?.blockedUntil ?? 0) - clock()));
-  }
-
-  const countFailure = (subjects: readonly string[]): Promise<void> =>
+  /**
+   * Counts a try before its password is looked at, so that guesses made side by side count like guesses in a row;
+   * answers for how many milliseconds nothing is tried, 0 if this try may go on.
+   */
+  const countTry = (guessed: readonly Guessed[]): Promise<number> =>
     store.write(async (tx) => {
-      for (const subject of subjects) {
-        const failures = ((await tx.signInFailures(subject))?.failures ?? 0) + 1;
-        const over = failures - freeFailures;
+      const now = clock();
+      const before = await Promise.all(
+        guessed.map(async ({ subject, free }) => ({
+          subject,
+          free,
+          ...current(await tx.signInFailures(subject), now),
+        })),
+      );
+      const blocked = Math.max(...before.map(({ blockedUntil }) => blockedUntil - now));
+      if (blocked > 0) return blocked;
+      for (const { subject, free, failures } of before) {
+        const over = failures + 1 - free;
         const blockMs = over < 0 ? 0 : Math.min(firstBlockMs * 2 ** over, longestBlockMs);
-        await tx.putSignInFailures(subject, { failures, blockedUntil: clock() + blockMs });
+        await tx.putSignInFailures(subject, { failures: failures + 1, blockedUntil: now + blockMs });
       }
+      return 0;
     });
+
+  /** The right password: the account's failures are forgotten, and this try was none of the address's. */
+  async function uncountTry(tx: Writer, account: string, address: string): Promise<void> {
+    await tx.putSignInFailures(account, null);
+    const { failures } = current(await tx.signInFailures(address), clock());
+    await tx.putSignInFailures(address, failures > 1 ? { failures: failures - 1, blockedUntil: clock() } : null);
+  }
 
   return {
     /** Exchanges e-mail and password for a token. `ip` is what guessing from one place is counted by. */
     signIn: async ({ email, password, device }: SignIn, ip: string): Promise<Result<SignedIn>> => {
-      const guessedAccount = `account ${email.trim().toLowerCase()}`;
-      const subjects = [guessedAccount, `ip ${ip}`];
-      const blocked = await blockedFor(subjects);
+      const guessed = { subject: `account ${email.trim().toLowerCase()}`, free: freeFailures.account };
+      const address = { subject: `ip ${ip}`, free: freeFailures.ip };
+      const blocked = await countTry([guessed, address]);
       if (blocked > 0) return refuse('locked-out', { seconds: Math.ceil(blocked / 1000) });
       const account = await store.read.accountByEmail(email.trim());
       if (!(await isPassword(password, account?.passwordHash ?? null)) || account === null) {
-        await countFailure(subjects);
         return refuse('wrong-credentials');
       }
       const token = randomBytes(32).toString('base64url');
@@ -66,7 +89,7 @@ export function createAccounts({ store, clock, newId, sessionDays }: AccountPart
       };
       await store.write(async (tx) => {
         await tx.putSession(session);
-        await tx.putSignInFailures(guessedAccount, null);
+        await uncountTry(tx, guessed.subject, address.subject);
       });
       return ok({ token, me: meOf(account, session) });
     },
@@ -82,14 +105,27 @@ export function createAccounts({ store, clock, newId, sessionDays }: AccountPart
       return { me: meOf(account, session), tokenHash };
     },
 
+    /** Sign-ins that are in use right now. */
+    seen: (ids: readonly SessionId[]): Promise<void> =>
+      store.write(async (tx) => {
+        for (const id of ids) await tx.touchSession(id, clock());
+      }),
+    /** From which instants on sign-ins and failures still count. */
+    forgettable: (): { sessions: number; failures: number } => ({
+      sessions: clock() - sessionMs,
+      failures: clock() - failuresKeptMs,
+    }),
+
     sessionsOf: async (me: Me): Promise<Session[]> =>
-      (await store.read.sessions(me.id)).map(({ id, device, createdAt, lastSeenAt }) => ({
-        id,
-        device,
-        createdAt,
-        lastSeenAt,
-        current: id === me.sessionId,
-      })),
+      (await store.read.sessions(me.id))
+        .filter(({ lastSeenAt }) => clock() - lastSeenAt <= sessionMs)
+        .map(({ id, device, createdAt, lastSeenAt }) => ({
+          id,
+          device,
+          createdAt,
+          lastSeenAt,
+          current: id === me.sessionId,
+        })),
 
     /** A new technician with access to all companies; `null` if the e-mail is taken. */
     addTechnician: async (person: {

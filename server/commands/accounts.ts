@@ -1,6 +1,6 @@
 import { ok, refuse } from '../../protocol/errors.ts';
 import type { NoticeId } from '../../protocol/ids.ts';
-import { mayPublishTo } from '../access.ts';
+import { isNoticeVisible, mayPublishTo } from '../access.ts';
 import type { ConsoleHandler } from './context.ts';
 
 /** Sets the technician's one availability, the same on all devices. */
@@ -31,7 +31,8 @@ export const publishNotice: ConsoleHandler<'notice.publish'> = async (
 /** Takes a notice down. */
 export const endNotice: ConsoleHandler<'notice.end'> = async ({ tx, actor, now }, { id }) => {
   const notice = await tx.notice(id);
-  if (notice === null || !mayPublishTo(actor, notice.companyId)) return refuse('not-found');
+  if (notice === null || !isNoticeVisible(notice, actor.scope)) return refuse('not-found');
+  if (!mayPublishTo(actor, notice.companyId)) return refuse('not-allowed');
   const ended = await tx.putNotice({ ...notice, endedAt: notice.endedAt ?? now });
   return ok({ position: ended.position });
 };

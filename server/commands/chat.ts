@@ -12,7 +12,12 @@ export const join: ConsoleHandler<'chat.join'> = async (context, { id }) => {
   if (!found.ok) return found;
   await addEvent(context, id, { type: 'joined', technicianId: actor.id });
   const firstAnsweredAt = found.value.firstAnsweredAt ?? now;
-  const request = await tx.putRequest({ ...found.value, chat: 'joined', firstAnsweredAt });
+  const request = await tx.putRequest({
+    ...found.value,
+    chat: 'joined',
+    firstAnsweredAt,
+    joinedAt: found.value.joinedAt ?? now,
+  });
   return ok({ position: request.position });
 };
 

@@ -1,6 +1,6 @@
 import type { ConsoleCommand, ConsoleInput, ConsoleOutput } from '../../protocol/commands.ts';
 import type { Result } from '../../protocol/errors.ts';
-import type { CommandId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
+import type { CommandId, CompanyId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
 import type { TechnicianActor } from '../access.ts';
 import type { Awaitable, StoredRequest, Writer } from '../store/store.ts';
@@ -13,6 +13,8 @@ export type CommandContext = {
   newId: () => string;
   /** Whether a technician is Available and within reach of a console right now. */
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
+  /** Whether such a technician may serve the company. */
+  isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
 };
 
 export type ConsoleHandler<N extends ConsoleCommand> = (
@@ -48,13 +50,24 @@ export const addEvent = (
   event: ChatEvent,
 ): Promise<Message> => addLine(context, requestId, { kind: 'system' }, { kind: 'event', event });
 
-/** The request as nobody's again: New for everybody who may see it, its log kept. */
-export const backToQueue = async (tx: Writer, request: StoredRequest): Promise<StoredRequest> =>
-  tx.putRequest({
+/** The request as nobody's again: New for everybody who may see it, its log kept. Who was in the chat leaves it before the customer's eyes. */
+export async function backToQueue(
+  context: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
+  request: StoredRequest,
+  reason: Extract<ChatEvent, { type: 'unassigned' }>['reason'],
+): Promise<StoredRequest> {
+  const { tx } = context;
+  const { id, assigneeId, chat } = request;
+  if (assigneeId === null) throw new Error('only what somebody has can go back');
+  if (chat === 'joined') await addEvent(context, id, { type: 'ended', technicianId: assigneeId });
+  await addEvent(context, id, { type: 'unassigned', technicianId: assigneeId, reason });
+  return tx.putRequest({
     ...request,
     assigneeId: null,
     assignedAt: null,
-    chat: request.chat === 'joined' ? 'ended' : request.chat,
+    joinedAt: null,
+    chat: chat === 'joined' ? 'ended' : chat,
     handover: null,
     withdrawnAt: tx.nextPosition(),
   });
+}

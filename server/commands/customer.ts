@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { customerObjection } from '../../protocol/lifecycle.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { Source } from '../../protocol/model.ts';
+import { isPublic, type Source } from '../../protocol/model.ts';
 import type { Portal, StoredRequest, Writer } from '../store/store.ts';
 import { moveCursor } from './chat.ts';
 import { addEvent, addLine, type CommandContext } from './context.ts';
@@ -28,23 +28,13 @@ function subjectOf(problem: string): string {
 function fieldValues(portal: Portal, given: Readonly<Record<string, string>>): Result<StoredRequest['fields']> {
   const values: StoredRequest['fields'] = [];
   for (const { key, label, kind, required, options } of portal.fields) {
-    const value = given[key]?.trim() ?? '';
+    // Own ones only: a field may well be called like something that every object has.
+    const value = Object.hasOwn(given, key) ? (given[key]?.trim() ?? '') : '';
     const isKnown = kind !== 'choice' || value === '' || options.includes(value);
     if (!isKnown || (required && value === '')) return refuse('field-required', { field: label });
     if (value !== '') values.push({ key, label, value });
   }
   return ok(values);
-}
-
-/** Whether a technician who may serve the company is Available and within reach. */
-export async function isAnybodyAvailable(
-  context: Pick<CommandContext, 'tx' | 'isReachable'>,
-  company: Portal['companyId'],
-): Promise<boolean> {
-  for (const account of await context.tx.accountsOf(company)) {
-    if (await context.isReachable(account.id)) return true;
-  }
-  return false;
 }
 
 /** A new request. Answers its number and the secret of its resume link. */
@@ -65,7 +55,7 @@ export const submit: PortalHandler<'request.submit'> = async (context, input) =>
     fields: fields.value,
     source: { ...actor.source, language: input.language, page: input.page },
     createdAt: now,
-    leftMessage: !(await isAnybodyAvailable(context, portal.companyId)),
+    leftMessage: !(await context.isAnybodyReachable(portal.companyId)),
     assigneeId: null,
     assignedAt: null,
     chat: 'none',
@@ -78,6 +68,7 @@ export const submit: PortalHandler<'request.submit'> = async (context, input) =>
     rating: null,
     exposedAt: null,
     withdrawnAt: null,
+    joinedAt: null,
   });
   await addLine({ tx, now, newId }, id, { kind: 'customer' }, { kind: 'text', text: input.problem });
   return ok({ id, secret: context.secretOf(id) });
@@ -106,7 +97,8 @@ export const read: PortalHandler<'chat.read'> = async ({ tx, actor }, input) => 
   const seqs: number[] = [];
   for (const id of [input.delivered, input.read]) {
     const message = id === null ? null : await tx.message(id);
-    if (id !== null && message?.requestId !== found.value.id) return refuse('not-found');
+    const isTheirs = message?.requestId === found.value.id && isPublic(message.body);
+    if (id !== null && !isTheirs) return refuse('not-found');
     seqs.push(message?.seq ?? 0);
   }
   const moved = await moveCursor(tx, found.value.id, 'customer', seqs[0] ?? 0, seqs[1] ?? 0);

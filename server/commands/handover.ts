@@ -15,6 +15,7 @@ export const accept: ConsoleHandler<'handover.accept'> = async (context, { id })
     handover: null,
     assigneeId: actor.id,
     assignedAt: now,
+    joinedAt: null,
     chat: found.value.chat === 'joined' ? 'ended' : found.value.chat,
   });
   return ok({ position: request.position });

@@ -9,18 +9,16 @@ export const assign: ConsoleHandler<'request.assign'> = async (context, { id }) 
   if (!found.ok) return found;
   await addEvent(context, id, { type: 'assigned', technicianId: actor.id });
   const exposed = { exposedAt: tx.nextPosition() };
-  const request = await tx.putRequest({ ...found.value, ...exposed, assigneeId: actor.id, assignedAt: now });
+  const mine = { assigneeId: actor.id, assignedAt: now, joinedAt: null };
+  const request = await tx.putRequest({ ...found.value, ...exposed, ...mine });
   return ok({ position: request.position });
 };
 
 /** Gives a request back: New for everybody, also after the chat began or ended. */
 export const unassign: ConsoleHandler<'request.unassign'> = async (context, { id }) => {
-  const { tx, actor } = context;
-  const found = await allow(tx, actor, 'request.unassign', id);
+  const found = await allow(context.tx, context.actor, 'request.unassign', id);
   if (!found.ok) return found;
-  await addEvent(context, id, { type: 'unassigned', technicianId: actor.id, reason: 'by-technician' });
-  const request = await backToQueue(tx, found.value);
-  return ok({ position: request.position });
+  return ok({ position: (await backToQueue(context, found.value, 'by-technician')).position });
 };
 
 /** Completed: leaves My support requests for good. An open chat ends with it. */
@@ -62,6 +60,7 @@ export const reopen: ConsoleHandler<'request.reopen'> = async (context, { id }) 
     rating: null,
     exposedAt: null,
     withdrawnAt: null,
+    joinedAt: null,
   });
   await addEvent(context, reopened.id, { type: 'reopened', technicianId: actor.id, from: old.id });
   const { position } = await tx.putRequest({ ...old, reopenedAs: reopened.id });
@@ -78,8 +77,7 @@ export const transfer: ConsoleHandler<'request.transfer'> = async (context, { id
     await addLine(context, id, author, { kind: 'note', text: note });
   }
   if (to.kind === 'queue') {
-    await addEvent(context, id, { type: 'unassigned', technicianId: actor.id, reason: 'to-queue' });
-    return ok({ position: (await backToQueue(tx, found.value)).position });
+    return ok({ position: (await backToQueue(context, found.value, 'to-queue')).position });
   }
   const receivers = await tx.accountsOf(found.value.companyId);
   const isReceiver = to.id !== actor.id && receivers.some((account) => account.id === to.id);

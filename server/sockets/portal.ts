@@ -2,17 +2,18 @@ import type { Namespace, Socket } from 'socket.io';
 import { refuse, type Refusal, type Result } from '../../protocol/errors.ts';
 import { protocolNumber } from '../../protocol/endpoints.ts';
 import { PortalAuth } from '../../protocol/handshake.ts';
-import { RequestId, type CompanyId } from '../../protocol/ids.ts';
+import type { RequestId } from '../../protocol/ids.ts';
 import { CustomerTyping, type PortalUpdate } from '../../protocol/live.ts';
 import type { CustomerActor } from '../commands/customer.ts';
-import { customerMessage, customerMessages, customerView, type ViewParts } from '../customer-view.ts';
+import { customerMessages, customerView, type ViewParts } from '../customer-view.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { ClientSource } from '../http/client-source.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Log } from '../log.ts';
 import { isRequestSecret, requestSecret } from '../secrets.ts';
 import type { Presences } from '../presence.ts';
-import type { Commit, Store } from '../store/store.ts';
+import type { Store, StoredRequest } from '../store/store.ts';
+import { createPages } from './pages.ts';
 
 type PortalSocket = Socket & { data: { actor: CustomerActor; after: PortalAuth['request'] } };
 
@@ -30,7 +31,6 @@ export type PortalParts = {
   log: Log;
 };
 
-const roomOf = (id: RequestId): string => `request ${id}`;
 const handshakeError = (refusal: Refusal): Error =>
   Object.assign(new Error(refusal.code), { data: { code: refusal.code } });
 
@@ -43,6 +43,7 @@ export function servePortals(parts: PortalParts) {
     secretOf: (id) => requestSecret(relayKey, id),
     now: clock(),
   });
+  const pages = createPages({ namespace, viewParts, inTurn });
 
   namespace.use((socket, next) => {
     admit(socket as PortalSocket).then(
@@ -86,7 +87,9 @@ export function servePortals(parts: PortalParts) {
       if (typing.success && actor.request !== null) presences.pageTypes(actor.request, socket.id, typing.data.typing);
     });
     socket.on('disconnect', () => {
-      if (actor.request !== null) presences.pageGone(actor.request, socket.id);
+      if (actor.request === null) return;
+      pages.closed(actor.request);
+      presences.pageGone(actor.request, socket.id);
     });
     if (actor.request !== null) {
       resume(socket, actor.request).catch((error: unknown) => log.error({ error }, 'portal resume failed'));
@@ -104,7 +107,7 @@ export function servePortals(parts: PortalParts) {
     if (!rateLimit.take(`submit ${actor.source.ip}`, 'submit')) return refuse('rate-limited');
     // The field that people do not see was filled: a machine, which need not learn by what it was told apart.
     if ((submitted['website'] ?? '') !== '') return refuse('rate-limited');
-    const portal = await store.read.portal(String(submitted['slug']));
+    const portal = await store.read.portal(typeof submitted['slug'] === 'string' ? submitted['slug'] : '');
     if (portal !== null && !rateLimit.take(`portal ${portal.slug}`, 'portal')) return refuse('rate-limited');
     return dispatch.portal(actor, frame);
   }
@@ -112,77 +115,30 @@ export function servePortals(parts: PortalParts) {
   /** Brings the page up to date, and keeps it so from then on: a message is told once, in its place. */
   async function resume(socket: PortalSocket, id: RequestId): Promise<void> {
     let held = socket.data.after?.after ?? null;
-    async function send(): Promise<void> {
+    async function send(): Promise<StoredRequest | null> {
       const request = await store.read.request(id);
-      if (request === null) return;
+      if (request === null) return null;
       const messages = await customerMessages(store.read, request, held);
       held = messages.at(-1)?.id ?? held;
       const view = await customerView(viewParts(), request);
       socket.emit('update', { view, messages } satisfies PortalUpdate);
+      return request;
     }
     // A long log is read out of turn, so that nobody waits for it; what was written meanwhile, between two commits.
     await send();
     inTurn(async () => {
-      if (!socket.connected) return;
-      await send();
-      await socket.join(roomOf(id));
+      const request = socket.connected ? await send() : null;
+      if (request === null) return;
+      await pages.open(socket, request);
       presences.pageConnected(id, socket.id);
     });
   }
 
-  /** Requests whose pages are open. */
-  const openPages = (): RequestId[] =>
-    [...namespace.adapter.rooms.keys()].flatMap(
-      (room) => RequestId.safeParse(Number(/^request (\d+)$/.exec(room)?.[1])).data ?? [],
-    );
-
-  async function update(id: RequestId, messages: PortalUpdate['messages']): Promise<void> {
-    const request = await store.read.request(id);
-    if (request === null) return;
-    const view = await customerView(viewParts(), request);
-    namespace.to(roomOf(id)).emit('update', { view, messages } satisfies PortalUpdate);
-  }
-
-  /** Pages of the companies' New requests: their places, estimates or notices may have changed. */
-  async function updateWaiting(isConcerned: (company: CompanyId) => boolean): Promise<void> {
-    for (const id of openPages()) {
-      const request = await store.read.request(id);
-      if (request !== null && request.closedAt === null && isConcerned(request.companyId)) await update(id, []);
-    }
-  }
-
   return {
-    /** Tells the pages concerned what a commit changed. */
-    committed: async ({
-      entries,
-      requests,
-      directory,
-    }: Pick<Commit, 'entries' | 'requests' | 'directory'>): Promise<void> => {
-      const concerned = new Map<RequestId, PortalUpdate['messages']>();
-      let everyone = directory;
-      for (const entry of entries) {
-        if (entry.kind === 'notice') everyone = true;
-        const id = entry.kind === 'request' ? entry.row.id : 'requestId' in entry.row ? entry.row.requestId : null;
-        if (id === null || !namespace.adapter.rooms.has(roomOf(id))) continue;
-        const messages = concerned.get(id) ?? [];
-        concerned.set(id, messages);
-        const line = entry.kind === 'message' ? await customerMessage(store.read, entry.row) : null;
-        if (line !== null) messages.push(line);
-      }
-      for (const [id, messages] of concerned) await update(id, messages);
-      const companies = new Set([...requests.values()].map((request) => request.companyId));
-      if (everyone || companies.size > 0) await updateWaiting((company) => everyone || companies.has(company));
-    },
-    presenceChanged: (id: RequestId): Promise<void> =>
-      namespace.adapter.rooms.has(roomOf(id)) ? update(id, []) : Promise.resolve(),
-    /** A technician's console came or went: the pages of the requests that he has are told. */
-    technicianChanged: async (technician: string): Promise<void> => {
-      for (const request of await store.read.assigned()) {
-        if (request.assigneeId === technician && namespace.adapter.rooms.has(roomOf(request.id)))
-          await update(request.id, []);
-      }
-    },
-    everyoneChanged: (): Promise<void> => updateWaiting(() => true),
+    committed: pages.committed,
+    presenceChanged: pages.refresh,
+    technicianChanged: pages.technicianChanged,
+    refreshWaiting: pages.refreshWaiting,
     count: (): number => namespace.sockets.size,
   };
 }

@@ -1,20 +1,26 @@
 import type Database from 'better-sqlite3';
 import { sql as first } from './migrations/0010-first.ts';
+import { sql as answers } from './migrations/0020-answers.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
-const migrations: readonly { number: number; sql: string }[] = [{ number: 10, sql: first }];
+const migrations: readonly { number: number; sql: string }[] = [
+  { number: 10, sql: first },
+  { number: 20, sql: answers },
+];
 
-/** Brings the database to the newest shape in one transaction; refuses one that a newer relay has written. */
-export function migrate(db: Database.Database): void {
+/**
+ * Brings the database to the newest shape (or to shape `newest`) in one transaction; refuses, by name, one that a
+ * newer relay has written.
+ */
+export function migrate(db: Database.Database, newest: number = migrations.at(-1)?.number ?? 0): void {
   const current = Number(db.pragma('user_version', { simple: true }));
-  const newest = migrations.at(-1)?.number ?? 0;
   if (current > newest) {
     throw new Error(`The data is of a newer Sportello (shape ${current}); this one knows shapes up to ${newest}.`);
   }
   db.transaction(() => {
     db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID');
     for (const { number, sql } of migrations) {
-      if (number <= current) continue;
+      if (number <= current || number > newest) continue;
       db.exec(sql);
       db.pragma(`user_version = ${number}`);
     }

@@ -33,6 +33,7 @@ export const requestOf = (row: Columns): StoredRequest =>
     rating: parsed(row['rating']),
     exposedAt: row['exposed_at'],
     withdrawnAt: row['withdrawn_at'],
+    joinedAt: row['joined_at'],
   }) as StoredRequest;
 
 export const requestColumns = (row: StoredRequest): Columns => ({
@@ -59,6 +60,7 @@ export const requestColumns = (row: StoredRequest): Columns => ({
   rating: json(row.rating),
   exposed_at: row.exposedAt,
   withdrawn_at: row.withdrawnAt,
+  joined_at: row.joinedAt,
 });
 
 export const activityOf = (row: Columns): Activity =>

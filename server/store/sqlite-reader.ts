@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { Entry } from '../../protocol/entries.ts';
-import type { CompanyId, Position } from '../../protocol/ids.ts';
+import type { CompanyId, Position, TechnicianId } from '../../protocol/ids.ts';
 import type { Company, Scope } from '../../protocol/model.ts';
 import {
   accountOf,
@@ -14,9 +14,12 @@ import {
   requestOf,
   sessionOf,
 } from './rows.ts';
-import type { Reader } from './store.ts';
+import type { AnsweredCommand, Reader, RequestSight } from './store.ts';
 
 type Row = Record<string, unknown>;
+
+/** Up to so many companies the newest requests of each are merged; for more, all are gone through, newest first. */
+const fewCompanies = 50;
 
 /** The tables of the stream, each with how a row of it becomes an entry. */
 const streamed: readonly { table: string; columns?: string; entry: (row: Row) => Entry }[] = [
@@ -81,29 +84,46 @@ export function createReader(db: Database.Database): Reader {
         accountOf,
         company,
       ),
+    isAnyAvailable: (company, technicians) =>
+      one(
+        `SELECT 1 FROM json_each(?) AS near JOIN technicians ON technicians.id = near.value
+          WHERE available = 1 AND (all_companies = 1 OR EXISTS
+            (SELECT 1 FROM technician_companies WHERE technician_id = technicians.id AND company_id = ?)) LIMIT 1`,
+        () => true,
+        JSON.stringify(technicians),
+        company,
+      ) ?? false,
     session: (hash) => one('SELECT * FROM sessions WHERE token_hash = ?', sessionOf, hash),
     sessions: (technician) =>
       many('SELECT * FROM sessions WHERE technician_id = ? ORDER BY last_seen_at DESC', sessionOf, technician),
+    lastSeen: () =>
+      many(
+        'SELECT technician_id AS technicianId, max(last_seen_at) AS at FROM sessions GROUP BY technician_id',
+        plain<{ technicianId: TechnicianId; at: number }>,
+      ),
     signInFailures: (subject) => one('SELECT * FROM sign_in_failures WHERE subject = ?', failuresOf, subject),
     request: (id) => one('SELECT * FROM requests WHERE id = ?', requestOf, id),
+    requestSight: (id) =>
+      one(
+        'SELECT id, company_id AS companyId, assignee_id AS assigneeId, closed_at AS closedAt FROM requests WHERE id = ?',
+        plain<RequestSight>,
+        id,
+      ),
     activity: (id) => one('SELECT * FROM activities WHERE request_id = ?', activityOf, id),
     message: (id) => one('SELECT * FROM messages WHERE id = ?', messageOf, id),
     messages: (id, after, limit) =>
       many('SELECT * FROM messages WHERE request_id = ? AND seq > ? ORDER BY seq LIMIT ?', messageOf, id, after, limit),
     cursors: (id) => many('SELECT * FROM cursors WHERE request_id = ?', cursorOf, id),
     notices: (company) =>
-      many(
-        'SELECT * FROM notices WHERE ended_at IS NULL AND (company_id IS NULL OR company_id = ?)',
-        noticeOf,
-        company,
-      ),
+      company === null
+        ? many('SELECT * FROM notices WHERE ended_at IS NULL', noticeOf)
+        : many(
+            'SELECT * FROM notices WHERE ended_at IS NULL AND (company_id IS NULL OR company_id = ?)',
+            noticeOf,
+            company,
+          ),
     notice: (id) => one('SELECT * FROM notices WHERE id = ?', noticeOf, id),
-    answered: (id) =>
-      one(
-        'SELECT actor, name, answer FROM commands WHERE id = ?',
-        plain<{ actor: string; name: string; answer: string }>,
-        id,
-      ),
+    answered: (id) => one('SELECT actor, name, input, answer FROM commands WHERE id = ?', plain<AnsweredCommand>, id),
     queueBefore: (company, id) =>
       one(
         `SELECT count(*) AS n FROM requests WHERE closed_at IS NULL AND company_id = ? AND id < ? AND assignee_id IS NULL`,
@@ -111,18 +131,31 @@ export function createReader(db: Database.Database): Reader {
         company,
         id,
       ) ?? 0,
+    newRequests: () =>
+      one('SELECT count(*) AS n FROM requests WHERE closed_at IS NULL AND assignee_id IS NULL', (row) =>
+        Number(row['n']),
+      ) ?? 0,
     waits: (company, limit) =>
       many(
-        `SELECT assigned_at - created_at AS wait FROM requests
-          WHERE company_id = ? AND assigned_at IS NOT NULL ORDER BY id DESC LIMIT ?`,
+        `SELECT first_answered_at - created_at AS wait FROM requests
+          WHERE company_id = ? AND first_answered_at IS NOT NULL AND left_message = 0 ORDER BY id DESC LIMIT ?`,
         (row) => Number(row['wait']),
         company,
         limit,
       ),
-    assigned: () =>
+    assignees: () =>
       many(
-        'SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id IS NOT NULL ORDER BY assignee_id, id',
+        'SELECT DISTINCT assignee_id FROM requests WHERE closed_at IS NULL AND assignee_id IS NOT NULL',
+        (row) => row['assignee_id'] as TechnicianId,
+      ),
+    assignedTo: (technician) =>
+      many('SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id = ? ORDER BY id', requestOf, technician),
+    unansweredSince: (at) =>
+      many(
+        `SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id IS NOT NULL AND joined_at IS NULL
+            AND assigned_at < ?`,
         requestOf,
+        at,
       ),
     since: (after, limit) =>
       streamed
@@ -131,21 +164,38 @@ export function createReader(db: Database.Database): Reader {
         )
         .sort((a, b) => a.row.position - b.row.position),
     exposed: (after, to) =>
-      many('SELECT * FROM requests WHERE exposed_at > ? AND exposed_at <= ?', requestOf, after, to),
-    requestsOf: (companies, open, below, limit) =>
-      many(
-        `SELECT * FROM requests WHERE company_id IN (SELECT value FROM json_each(?))
-            AND closed_at IS ${open ? 'NULL' : 'NOT NULL'} AND id < ? ORDER BY id DESC LIMIT ?`,
-        requestOf,
-        JSON.stringify(companies),
-        below ?? Number.MAX_SAFE_INTEGER,
-        limit,
-      ),
+      many('SELECT * FROM requests WHERE exposed_at > ? AND exposed_at <= ? ORDER BY exposed_at', requestOf, after, to),
+    withdrawn: (after, to) =>
+      many('SELECT * FROM requests WHERE withdrawn_at > ? AND withdrawn_at <= ?', requestOf, after, to),
+    requestsOf: (companies, open, below, limit) => {
+      const closed = `closed_at IS ${open ? 'NULL' : 'NOT NULL'}`;
+      const from = below ?? Number.MAX_SAFE_INTEGER;
+      if (companies.length > fewCompanies) {
+        // The unary plus keeps SQLite from going by company, which would sort all requests of all companies.
+        return many(
+          `SELECT * FROM requests WHERE +company_id IN (SELECT value FROM json_each(?)) AND ${closed} AND id < ?
+            ORDER BY id DESC LIMIT ?`,
+          requestOf,
+          JSON.stringify(companies),
+          from,
+          limit,
+        );
+      }
+      const newest = companies.flatMap((company) =>
+        many(
+          `SELECT id FROM requests WHERE company_id = ? AND ${closed} AND id < ? ORDER BY id DESC LIMIT ?`,
+          (row) => Number(row['id']),
+          company,
+          from,
+          limit,
+        ),
+      );
+      const ids = newest.sort((a, b) => b - a).slice(0, limit);
+      return ids.flatMap((id) => one('SELECT * FROM requests WHERE id = ?', requestOf, id) ?? []);
+    },
   };
   return reader;
 }
-
-/** Equal for equal scopes: what consoles compare, and the room that they share. */
 
 /** Equal for equal scopes: what consoles compare, and the name of the room that they share. */
 const scopeKey = (scope: Scope): string =>

@@ -4,15 +4,15 @@ import type { Position, RequestId, Seq } from '../../protocol/ids.ts';
 import type { Activity } from '../../protocol/model.ts';
 import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
 import { createReader } from './sqlite-reader.ts';
-import type { StoredRequest, Writer } from './store.ts';
+import type { Commit, StoredRequest, Writer } from './store.ts';
 
 /** A writer with what its transaction did so far; `mark` and `rewind` go with savepoints. */
 export type SqliteWriter = Writer & {
   begin(): void;
   mark(): Mark;
   rewind(mark: Mark): void;
-  /** Puts down the new head; answers what changed since `begin`. */
-  finish(): { to: Position; entries: Entry[]; requests: Map<RequestId, StoredRequest>; directory: boolean };
+  /** Puts down the new head; tells what changed since `begin`. */
+  finish(): Commit;
 };
 type Mark = { head: number; entries: number; directory: boolean };
 
@@ -36,6 +36,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
   };
 
   let head = 0;
+  let from = 0;
   let entries: Entry[] = [];
   let directory = false;
   const next = (): Position => (head += 1) as Position;
@@ -45,6 +46,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
     ...reader,
     begin: () => {
       head = Number(reader.head());
+      from = head;
       entries = [];
       directory = false;
     },
@@ -55,9 +57,11 @@ export function createWriter(db: Database.Database): SqliteWriter {
       directory = mark.directory;
     },
     finish: () => {
-      run("INSERT OR REPLACE INTO meta (key, value) VALUES ('head', ?)", String(head));
+      // Nothing streamed, nothing to put down: refusals cost no wait for the disk.
+      if (entries.length > 0) run("INSERT OR REPLACE INTO meta (key, value) VALUES ('head', ?)", String(head));
       const changed = entries.filter((entry) => entry.kind === 'request').map((entry) => entry.row as StoredRequest);
-      return { to: head as Position, entries, requests: new Map(changed.map((row) => [row.id, row])), directory };
+      const requests = new Map(changed.map((row) => [row.id, row]));
+      return { from: from as Position, to: head as Position, entries, requests, directory };
     },
     nextPosition: () => (head + 1) as Position,
 
@@ -106,6 +110,13 @@ export function createWriter(db: Database.Database): SqliteWriter {
     deleteSession: (id) => {
       run('DELETE FROM sessions WHERE id = ?', id);
       directory = true;
+    },
+    forget: (before, limit) => {
+      const old = (table: string, key: string, time: string): string =>
+        `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ?)`;
+      run(old('sessions', 'id', 'last_seen_at'), before.sessions, limit);
+      run(old('sign_in_failures', 'subject', 'blocked_until'), before.failures, limit);
+      run(old('commands', 'id', 'at'), before.commands, limit);
     },
     putSignInFailures: (subject, row) => {
       if (row === null) run('DELETE FROM sign_in_failures WHERE subject = ?', subject);
@@ -176,7 +187,15 @@ export function createWriter(db: Database.Database): SqliteWriter {
       tell({ kind: 'notice', row: notice });
       return notice;
     },
-    putAnswer: (id, { actor, name, answer }) =>
-      run('INSERT INTO commands VALUES (?, ?, ?, ?)', id, actor, name, answer),
+    putAnswer: (id, { actor, name, input, answer, at }) =>
+      run(
+        'INSERT INTO commands (id, actor, name, input, answer, at) VALUES (?, ?, ?, ?, ?, ?)',
+        id,
+        actor,
+        name,
+        input,
+        answer,
+        at,
+      ),
   };
 }

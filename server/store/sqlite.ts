@@ -37,6 +37,7 @@ export function openSqliteStore(folder: string): Store {
   const listeners: ((commit: Commit) => void)[] = [];
   let queue: Job[] = [];
   let scheduled = false;
+  const idle: (() => void)[] = [];
   let seenVersion = db.pragma('data_version', { simple: true });
 
   /** Works of one turn of the event loop, each in a savepoint, all in one commit: one wait for the disk. */
@@ -44,22 +45,27 @@ export function openSqliteStore(folder: string): Store {
     const jobs = queue;
     queue = [];
     const outcomes: Outcome[] = [];
+    let commit: Commit;
     try {
       db.exec('BEGIN IMMEDIATE');
       writer.begin();
       for (const job of jobs) outcomes.push(await runJob(job));
-      const commit = writer.finish();
+      commit = writer.finish();
       db.exec('COMMIT');
-      for (const listener of listeners) listener(commit);
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
       for (const job of jobs) job.reject(error);
-      return;
-    } finally {
-      scheduled = queue.length > 0;
-      if (scheduled) setImmediate(() => void commitQueue());
+      return next();
     }
+    for (const listener of listeners) listener(commit);
     for (const { job, value, failed } of outcomes) failed ? job.reject(value) : job.resolve(value);
+    next();
+  }
+
+  function next(): void {
+    scheduled = queue.length > 0;
+    if (scheduled) setImmediate(() => void commitQueue());
+    else for (const resolve of idle.splice(0)) resolve();
   }
 
   const savepoint = db.prepare('SAVEPOINT job');
@@ -99,6 +105,8 @@ export function openSqliteStore(folder: string): Store {
       seenVersion = version;
       return changed;
     },
+    waiting: () => queue.length,
+    settled: () => (scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
     backup: async (to) => {
       await readDb.backup(to);
     },

@@ -60,8 +60,20 @@ export type StoredSession = {
 /** Guessing at one account or from one address: how often in a row, and until when nothing is tried. */
 export type SignInFailures = { failures: number; blockedUntil: number };
 
-/** A request with what only the relay needs: since when those who are not Available could see it, and no longer could. */
-export type StoredRequest = SupportRequest & { exposedAt: Position | null; withdrawnAt: Position | null };
+/**
+ * A request with what only the relay needs: since when those who are not Available could see it, and no longer could;
+ * and when its assignee joined the chat (null as long as he has not, whoever did before).
+ */
+export type StoredRequest = SupportRequest & {
+  exposedAt: Position | null;
+  withdrawnAt: Position | null;
+  joinedAt: number | null;
+};
+/** What decides who sees a request. */
+export type RequestSight = Pick<SupportRequest, 'id' | 'companyId' | 'assigneeId' | 'closedAt'>;
+
+/** A command that was accepted: whose it was, what it asked for (a digest; null if it was not kept), and the answer. */
+export type AnsweredCommand = { actor: string; name: string; input: string | null; answer: string };
 
 /** Rows to read; the same inside and outside a transaction. */
 export type Reader = {
@@ -79,28 +91,44 @@ export type Reader = {
   scope(id: TechnicianId): Awaitable<Scope | null>;
   /** Technicians with access to a company. */
   accountsOf(company: CompanyId): Awaitable<Account[]>;
+  /** Whether one of these technicians is Available by his own word and has access to the company. */
+  isAnyAvailable(company: CompanyId, technicians: readonly TechnicianId[]): Awaitable<boolean>;
   session(tokenHash: string): Awaitable<StoredSession | null>;
   sessions(technician: TechnicianId): Awaitable<StoredSession[]>;
+  /** When each technician's sign-ins were last seen. */
+  lastSeen(): Awaitable<{ technicianId: TechnicianId; at: number }[]>;
   signInFailures(subject: string): Awaitable<SignInFailures | null>;
   request(id: RequestId): Awaitable<StoredRequest | null>;
+  requestSight(id: RequestId): Awaitable<RequestSight | null>;
   activity(id: RequestId): Awaitable<Activity | null>;
   message(id: MessageId): Awaitable<Message | null>;
   /** Messages of a request with a seq above `after`, oldest first. */
   messages(id: RequestId, after: number, limit: number): Awaitable<Message[]>;
   cursors(id: RequestId): Awaitable<ReadCursor[]>;
-  notices(company: CompanyId): Awaitable<Notice[]>;
+  /** Notices that have not ended: for a company's customers, those for everybody included; or all there are. */
+  notices(company: CompanyId | null): Awaitable<Notice[]>;
   notice(id: string): Awaitable<Notice | null>;
-  answered(id: CommandId): Awaitable<{ actor: string; name: string; answer: string } | null>;
+  answered(id: CommandId): Awaitable<AnsweredCommand | null>;
   /** New requests of the company with a smaller id. */
   queueBefore(company: CompanyId, id: RequestId): Awaitable<number>;
-  /** Milliseconds from creation to assignment of the company's last `limit` requests that somebody took. */
+  /** How many requests are New. */
+  newRequests(): Awaitable<number>;
+  /** Milliseconds until the first answer of the company's last `limit` answered requests that came as live chats. */
   waits(company: CompanyId, limit: number): Awaitable<number[]>;
-  /** Open requests that somebody has. */
-  assigned(): Awaitable<StoredRequest[]>;
-  /** Rows whose position is above `after`, by position, at most `limit`; visibility is not looked at. */
+  /** Technicians who have open requests, and the requests. */
+  assignees(): Awaitable<TechnicianId[]>;
+  assignedTo(technician: TechnicianId): Awaitable<StoredRequest[]>;
+  /** Open requests that somebody took before this instant without joining the chat yet. */
+  unansweredSince(at: number): Awaitable<StoredRequest[]>;
+  /**
+   * Rows whose position is above `after`, by position; visibility is not looked at. At most `limit` of each kind, so
+   * the first `limit` are complete.
+   */
   since(after: Position, limit: number): Awaitable<Entry[]>;
-  /** Requests that the not Available could see from a position above `after`, up to `to`. */
+  /** Requests that the not Available could see from a position above `after`, up to `to`; by that position. */
   exposed(after: Position, to: Position): Awaitable<StoredRequest[]>;
+  /** Requests that the not Available could no longer see from a position above `after`, up to `to`. */
+  withdrawn(after: Position, to: Position): Awaitable<StoredRequest[]>;
   /** Requests of the companies, newest first, below an id (or from the newest): the pages of a snapshot. */
   requestsOf(
     companies: readonly CompanyId[],
@@ -121,6 +149,8 @@ export type Writer = Reader & {
   putSession(row: StoredSession): Awaitable<void>;
   touchSession(id: SessionId, at: number): Awaitable<void>;
   deleteSession(id: SessionId): Awaitable<void>;
+  /** Deletes at most `limit` each of sign-ins, failures and answered commands that are older than their instants. */
+  forget(before: { sessions: number; failures: number; commands: number }, limit: number): Awaitable<void>;
   putSignInFailures(subject: string, row: SignInFailures | null): Awaitable<void>;
   nextRequestId(): Awaitable<RequestId>;
   putRequest(row: Omit<StoredRequest, 'position'>): Awaitable<StoredRequest>;
@@ -128,13 +158,15 @@ export type Writer = Reader & {
   addMessage(row: Omit<Message, 'position' | 'seq'>, waitingSince: number | null): Awaitable<Message>;
   putCursor(row: Omit<ReadCursor, 'position'>): Awaitable<ReadCursor>;
   putNotice(row: Omit<Notice, 'position'>): Awaitable<Notice>;
-  putAnswer(id: CommandId, row: { actor: string; name: string; answer: string }): Awaitable<void>;
+  putAnswer(id: CommandId, row: AnsweredCommand & { at: number }): Awaitable<void>;
   /** The position that the next write of a streamed row will get. */
   nextPosition(): Position;
 };
 
 /** What a transaction changed, in the order it was written; told after it is on disk. */
 export type Commit = {
+  /** The head before and after. */
+  from: Position;
   to: Position;
   entries: readonly Entry[];
   requests: ReadonlyMap<RequestId, StoredRequest>;
@@ -152,6 +184,10 @@ export type Store = {
   onCommit(listener: (commit: Commit) => void): void;
   /** True once after another process has written. */
   changedElsewhere(): boolean;
+  /** Works that wait for their commit. */
+  waiting(): number;
+  /** Resolves when nothing waits for a commit any more. */
+  settled(): Promise<void>;
   /** Writes a consistent copy of everything to a new file while work goes on. */
   backup(file: string): Promise<void>;
   close(): void;

@@ -4,7 +4,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { limits } from '../../protocol/limits.ts';
 import { changeDraft, isStale, sendDraft, useDraft } from '../state/drafts.ts';
 import { useConversation } from '../state/conversation.ts';
-import { usePerform } from '../state/perform.ts';
+import { useAskedFocus } from '../state/asked-focus.ts';
 import { useCanReply } from '../state/possible.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -64,11 +64,8 @@ export function Composer() {
   const canReply = useCanReply();
   const { stale, asked, send } = useSending();
   const input = useRef<HTMLTextAreaElement>(null);
-  const { part, count } = usePerform((state) => state.focus);
-  useEffect(() => {
-    if (part === 'composer' && count > 0) input.current?.focus();
-  }, [part, count]);
   const isOpen = note || canReply;
+  useAskedFocus('composer', input, isOpen);
 
   function onKeyDown(event: KeyboardEvent): void {
     // While an input method composes a character Enter belongs to it.

@@ -120,11 +120,11 @@ export function LineList() {
         className={styles['scroller']}
         onScroll={onScroll}
         tabIndex={0}
-        role="region"
+        role="log"
         aria-label={t('chat.messages')}
       >
         {more ? <p className={styles['older']}>{t('chat.older')}</p> : null}
-        <ol className={styles['lines']} role="log" aria-label={t('chat.messages')}>
+        <ol className={styles['lines']}>
           {lines.map((line, at) => {
             const before = lines[at - 1];
             const isNewDay = before === undefined || dayOf(before.at) !== dayOf(line.at);

@@ -17,19 +17,22 @@ import { useSettings, writeSettings } from './settings.ts';
 /** Windows over the panes that an action opens, one at a time. */
 export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice';
 
+/** Parts of the window that a shortcut leads to. */
+export type FocusPart = 'search' | 'list' | 'mine' | 'composer';
+
 type PerformState = {
   /** The action that waits for the relay's answer. */
   under: ActionId | null;
   sheet: Sheet | null;
   /** Parts of the window ask to be given the focus by this; counted, so that asking again works. */
-  focus: { part: 'search' | 'list' | 'mine' | 'composer'; count: number };
+  focus: { part: FocusPart; count: number };
 };
 
 /** What the technician is doing besides looking. */
 export const usePerform = create<PerformState>(() => ({ under: null, sheet: null, focus: { part: 'list', count: 0 } }));
 
 export const openSheet = (sheet: Sheet | null): void => usePerform.setState({ sheet });
-const askFocus = (part: PerformState['focus']['part']) => (): void =>
+const askFocus = (part: FocusPart) => (): void =>
   usePerform.setState(({ focus }) => ({ focus: { part, count: focus.count + 1 } }));
 
 /** Actions on a request that are one command without more to say. */

@@ -9,14 +9,20 @@ export type Cable = {
   plug: () => void;
   /** What the relay says is lost from now on, what the console says still arrives; until `cut`. */
   deafen: () => void;
+  /** When word of a request last went through to the console, in milliseconds since 1970. */
+  heardOf: (request: number) => number;
   dispose: () => Promise<void>;
 };
+
+/** Pieces of what the relay said that are kept. */
+const remembered = 200;
 
 /** Passes a port on to a relay's. */
 export async function layCable(relayPort: number): Promise<Cable> {
   const open = new Set<Socket>();
   let plugged = true;
   let deaf = false;
+  const heard: { text: string; at: number }[] = [];
   const server = createServer((console) => {
     if (!plugged) return console.destroy();
     const relay = connect(relayPort, '127.0.0.1');
@@ -33,7 +39,10 @@ export async function layCable(relayPort: number): Promise<Cable> {
     }
     console.on('data', (data) => relay.write(data));
     relay.on('data', (data) => {
-      if (!deaf) console.write(data);
+      if (deaf) return;
+      console.write(data);
+      heard.unshift({ text: data.toString('latin1'), at: performance.timeOrigin + performance.now() });
+      heard.length = Math.min(heard.length, remembered);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -53,6 +62,9 @@ export async function layCable(relayPort: number): Promise<Cable> {
     deafen: () => {
       deaf = true;
     },
+    heardOf: (request) =>
+      heard.find(({ text }) => text.includes(`"requestId":${request},`) || text.includes(`"id":${request},`))?.at ??
+      NaN,
     dispose: async () => {
       cut('stay');
       server.close();

@@ -52,6 +52,7 @@ export function Head({ details }: { details: RequestDetails }) {
         </p>
       </div>
       <IconButton
+        aria-pressed={facts}
         label={t(facts ? 'details.hideFacts' : 'details.showFacts')}
         onPress={() => writeSettings({ facts: !facts })}
       >

@@ -2,7 +2,8 @@ import { Hand } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { keysOf } from '../../../preload/actions.ts';
 import type { MineRow } from '../../../preload/contract.ts';
-import { perform, usePerform } from '../../state/perform.ts';
+import { useAskedFocus } from '../../state/asked-focus.ts';
+import { perform } from '../../state/perform.ts';
 import { actionOf } from '../../state/possible.ts';
 import { useCounts } from '../../state/counts.ts';
 import { useMyRequests } from '../../state/my-requests.ts';
@@ -99,15 +100,13 @@ function Table({ rows }: { rows: readonly MineRow[] }) {
   const selected = useSelection((selection) => selection.id);
   const at = rows.findIndex((row) => row.id === selected);
   const element = useRef<HTMLDivElement>(null);
-  const { part, count } = usePerform((state) => state.focus);
-  useEffect(() => {
-    if (part === 'mine' && count > 0) element.current?.focus();
-  }, [part, count]);
+  useAskedFocus('mine', element);
   useEffect(() => {
     if (selected !== null) document.getElementById(`mine-${selected}`)?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter') return perform('focus.composer');
     const next = rowAfterKey(event, at, rows.length, pageOfRows);
     if (next === null) return;
     event.preventDefault();

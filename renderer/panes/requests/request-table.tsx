@@ -5,7 +5,8 @@ import type { ListRow, Settings } from '../../../preload/contract.ts';
 import { placeOf, rowAt, showRows, useRequestList } from '../../state/request-list.ts';
 import { select, useSelection } from '../../state/selection.ts';
 import { useSetting, writeSettings } from '../../state/settings.ts';
-import { usePerform } from '../../state/perform.ts';
+import { useAskedFocus } from '../../state/asked-focus.ts';
+import { perform } from '../../state/perform.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { rowAfterKey } from '../row-keys.ts';
 import { columns, type Column } from './columns.tsx';
@@ -16,6 +17,16 @@ const rowHeight = 32;
 function sortBy({ id, largestFirst }: Column, sort: Settings['sort']): void {
   const descending = sort.column === id ? !sort.descending : largestFirst === true;
   writeSettings({ sort: { column: id, descending } });
+}
+
+/** One head takes part in tabbing; the arrow keys lead to the others. */
+function goToNextHead(event: KeyboardEvent<HTMLButtonElement>): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  event.stopPropagation();
+  const heads = [...(event.currentTarget.closest('[role=row]')?.querySelectorAll('button') ?? [])];
+  const shown = heads.filter((head) => head.checkVisibility({ visibilityProperty: true }));
+  shown[shown.indexOf(event.currentTarget) + step]?.focus();
 }
 
 /** The head of a column: a click sorts by it, a second one the other way round. */
@@ -29,7 +40,13 @@ function Header({ column, sort }: { column: Column; sort: Settings['sort'] }) {
       data-column={column.id}
       aria-sort={!isSorted ? 'none' : sort.descending ? 'descending' : 'ascending'}
     >
-      <button type="button" tabIndex={-1} className={styles['head']} onClick={() => sortBy(column, sort)}>
+      <button
+        type="button"
+        tabIndex={isSorted ? 0 : -1}
+        className={styles['head']}
+        onClick={() => sortBy(column, sort)}
+        onKeyDown={goToNextHead}
+      >
         <span className={styles['cut']}>{t(`column.${column.id}`)}</span>
         {isSorted ? <Arrow size={12} aria-hidden /> : null}
       </button>
@@ -48,7 +65,11 @@ const isSameRow = (before: RowProps, after: RowProps): boolean =>
 const RequestRow = memo(function RequestRow({ row, index, top, isSelected }: RowProps) {
   const place = { transform: `translateY(${top}px)` };
   if (row === undefined)
-    return <div className={styles['row']} style={place} data-loading role="row" aria-rowindex={index + 2} />;
+    return (
+      <div className={styles['row']} style={place} data-loading role="row" aria-rowindex={index + 2}>
+        <div role="gridcell" aria-busy />
+      </div>
+    );
   return (
     <div
       role="row"
@@ -79,14 +100,6 @@ function useFollow(scrollTo: (index: number) => void): void {
   }, [id]);
 }
 
-/** Gives the list the focus when a shortcut asks for it. */
-function useAskedFocus(element: { current: HTMLElement | null }): void {
-  const { part, count } = usePerform((state) => state.focus);
-  useEffect(() => {
-    if (part === 'list' && count > 0) element.current?.focus();
-  }, [part, count]);
-}
-
 /** Support requests as a table: only the rows on screen are there, the rest are read as they are scrolled to. */
 export function RequestTable() {
   const { t } = useTranslator();
@@ -108,10 +121,11 @@ export function RequestTable() {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => void showRows(first, last), [first, last]);
   useFollow((index) => virtual.scrollToIndex(index));
-  useAskedFocus(scroller);
+  useAskedFocus('list', scroller);
 
   async function onKeyDown(event: KeyboardEvent): Promise<void> {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    if (event.key === 'Enter' && event.target === event.currentTarget) return perform('focus.composer');
     const next = rowAfterKey(event, placeOf(selected), total, page);
     if (next === null) return;
     event.preventDefault();

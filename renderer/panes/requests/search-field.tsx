@@ -1,9 +1,9 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { Button, Input, SearchField as AriaSearchField } from 'react-aria-components';
 import { keysOf } from '../../../preload/actions.ts';
 import { actionOf } from '../../state/possible.ts';
-import { usePerform } from '../../state/perform.ts';
+import { useAskedFocus } from '../../state/asked-focus.ts';
 import { searchRequests, useRequestList } from '../../state/request-list.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useTranslator } from '../../state/translator.ts';
@@ -15,11 +15,8 @@ export function SearchField() {
   const { t } = useTranslator();
   const search = useRequestList((list) => list.search);
   const platform = useSettings(({ app }) => app.platform);
-  const { part, count } = usePerform((state) => state.focus);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (part === 'search' && count > 0) input.current?.select();
-  }, [part, count]);
+  useAskedFocus('search', input);
   return (
     <AriaSearchField
       aria-label={t('list.search')}
@@ -28,7 +25,13 @@ export function SearchField() {
       className={styles['search'] ?? ''}
     >
       <Search size={14} aria-hidden className={styles['glass']} />
-      <Input ref={input} className={styles['input'] ?? ''} placeholder={t('list.search')} spellCheck={false} />
+      <Input
+        ref={input}
+        className={styles['input'] ?? ''}
+        placeholder={t('list.search')}
+        spellCheck={false}
+        onFocus={(event) => event.target.select()}
+      />
       {search === '' ? (
         <Shortcut>{shortcutText(keysOf(actionOf('focus.search'), platform), platform)}</Shortcut>
       ) : (

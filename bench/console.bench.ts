@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { layCable, type Cable } from '../main/relay/testing/cable.ts';
+import { askForHelp } from '../main/relay/testing/customer.ts';
+import { build } from '../scripts/build.ts';
+import { startProgram, type Program } from './parts/electron-program.ts';
+import { fillRelay } from './parts/full-relay.ts';
+import { pages, personName, sentence } from './parts/history.ts';
+import { painted, scrolling, searching, switching } from './parts/page-measures.ts';
+import { rawInserts } from './parts/raw-inserts.ts';
+import { startFullRelay, type FullRelay } from './parts/relay-with-data.ts';
+import { finish, median, quantile, type Bound } from './parts/report.ts';
+
+// The console at home with years of requests, beside an empty Electron window measured in turn with it.
+// npm run bench:console [-- --requests 100000 --messages 10 --runs 7 --check]
+
+const { values: options } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    messages: { type: 'string', default: '10' },
+    runs: { type: 'string', default: '7' },
+    check: { type: 'boolean', default: false },
+  },
+});
+const requests = Number(options.requests);
+const runs = Number(options.runs);
+/** The newest requests have long chats: they are the ones that are switched between. */
+const long = { requests: 14, messages: 500 };
+const messagesOf = (id: number): number => (id > requests - long.requests ? long.messages : Number(options.messages));
+const history = { requests, messagesOf };
+
+const work = mkdtempSync(path.join(tmpdir(), 'sportello-bench-'));
+const profile = path.join(work, 'profile');
+const empty = path.join(import.meta.dirname, 'parts/empty-window');
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The speed that raw inserts of a stretch of the same rows reach, in entries a second. */
+function rawSpeed(): number {
+  const some = [...pages({ requests: Math.min(requests, 10_000), messagesOf: () => Number(options.messages) }, 500)];
+  const file = path.join(work, 'raw.db');
+  const milliseconds = rawInserts(some, file, true);
+  rmSync(file, { force: true });
+  return (some.reduce((sum, page) => sum + page.length, 0) / milliseconds) * 1000;
+}
+
+const consoleOn = (relay: FullRelay, url: string): Promise<Program> =>
+  startProgram(profile, {
+    SPORTELLO_RELAY: url,
+    SPORTELLO_EMAIL: relay.sample.email,
+    SPORTELLO_PASSWORD: relay.sample.password,
+  });
+
+/** Resolves when the strip says that the console is live and nothing is being fetched any more. */
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.querySelector('header [role=status]')?.textContent === 'Live', undefined, {
+    timeout: 600_000,
+    polling: 100,
+  });
+
+type Sync = { entriesPerSecond: number; loopDelayP99: number };
+
+/** A first start: everything comes from the relay while main's event loop is watched. */
+async function fullSync(relay: FullRelay, entries: number): Promise<Sync> {
+  const console = await consoleOn(relay, relay.url);
+  const started = performance.now();
+  await console.app.evaluate(() => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+    const watch = monitorEventLoopDelay({ resolution: 1 });
+    watch.enable();
+    Object.assign(globalThis, { watch });
+  });
+  await settled(console.page);
+  const milliseconds = performance.now() - started;
+  const loopDelayP99 = await console.app.evaluate(
+    () => (globalThis as unknown as { watch: { percentile: (p: number) => number } }).watch.percentile(99) / 1e6,
+  );
+  await console.quit();
+  return { entriesPerSecond: (entries / milliseconds) * 1000, loopDelayP99 };
+}
+
+type Starts = { startMs: number[]; memory: number[] };
+
+/** Starts the console and the empty window in turn, so that whatever slows the machine slows both. */
+async function starts(relay: FullRelay): Promise<{ console: Starts; empty: Starts }> {
+  const all = { console: { startMs: [], memory: [] } as Starts, empty: { startMs: [], memory: [] } as Starts };
+  for (let run = 0; run <= runs; run += 1) {
+    for (const name of ['empty', 'console'] as const) {
+      const program =
+        name === 'empty' ? await startProgram(path.join(work, 'empty'), {}, empty) : await consoleOn(relay, relay.url);
+      if (name === 'console') await settled(program.page);
+      const memory = program.memory();
+      await program.quit();
+      // The first round warms the disk's cache for both.
+      if (run === 0) continue;
+      all[name].startMs.push(program.startMs);
+      all[name].memory.push(memory / 1_048_576);
+    }
+  }
+  return all;
+}
+
+/** From the moment the last byte of a new request reached the console's machine until its row was painted. */
+async function arrivals(page: Page, cable: Cable, relay: FullRelay, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const customer = await askForHelp(relay.url, relay.sample.slug, `${sentence(6)} ${personName()}`);
+    const at = await painted(page, customer.id);
+    times.push(at - cable.heardOf(customer.id));
+    customer.leave();
+  }
+  return times;
+}
+
+async function play(relay: FullRelay): Promise<void> {
+  say(`filling the relay with ${requests} requests …`);
+  const entries = await relay.fill((folder) => fillRelay(folder, history));
+  await relay.start();
+  const raw = rawSpeed();
+  say(`full sync of ${entries} entries …`);
+  const sync = await fullSync(relay, entries);
+  say(`${runs} starts of the console and of an empty window, in turn …`);
+  const { console: ours, empty: floor } = await starts(relay);
+
+  const cable = await layCable(relay.port);
+  // Another address is another relay to the console: through the cable it fills a cache of its own.
+  rmSync(profile, { recursive: true, force: true });
+  const console = await consoleOn(relay, cable.url);
+  const { page } = console;
+  await settled(page);
+  const newest = Array.from({ length: long.requests - 2 }, (_, at) => requests + 1000 - at);
+  const ids = await page
+    .getByRole('row')
+    .evaluateAll((rows) => rows.flatMap((row) => (row.id === '' ? [] : [Number(row.id.split('-')[1])])));
+  const switched = await switching(page, [...ids.slice(0, newest.length), ...ids.slice(0, newest.length)]);
+  const searched = [
+    ...(await searching(page, 'porta')),
+    ...(await page.keyboard.press('Escape').then(() => searching(page, 'rete'))),
+  ];
+  await page.keyboard.press('Escape');
+  const gaps = await scrolling(page, 400);
+  await page.keyboard.press('Home');
+  await page
+    .getByRole('grid')
+    .first()
+    .evaluate((grid) => grid.scrollTo({ top: 0 }));
+  const arrived = await arrivals(page, cable, relay, 40);
+  await console.quit();
+  await cable.dispose();
+
+  const row = (name: string, value: number, unit: string, floorValue?: number): void =>
+    say(
+      `${name.padEnd(44)} ${value.toFixed(1).padStart(9)} ${unit}${floorValue === undefined ? '' : `   (floor ${floorValue.toFixed(1)})`}`,
+    );
+  say('');
+  row('start to interactive list', median(ours.startMs), 'ms', median(floor.startMs));
+  row('memory of all processes', median(ours.memory), 'MiB', median(floor.memory));
+  row('full sync', sync.entriesPerSecond, 'entries/s', raw);
+  const bounds: Record<string, Bound> = {
+    'start, to an empty window': { ratio: median(ours.startMs) / median(floor.startMs), atMost: 1.35 },
+    'memory, to an empty window': { ratio: median(ours.memory) / median(floor.memory), atMost: 1.6 },
+    'event received to row painted, p95 in ms': { ratio: quantile(arrived, 0.95), atMost: 50 },
+    'switch to a request of 500 messages, p95 in ms': { ratio: quantile(switched, 0.95), atMost: 50 },
+    'keystroke in search to results, p95 in ms': { ratio: quantile(searched, 0.95), atMost: 60 },
+    'longest frame while scrolling, in ms': { ratio: Math.max(...gaps), atMost: 50 },
+    "main's event-loop delay in a full sync, p99 in ms": { ratio: sync.loopDelayP99, atMost: 20 },
+    'full sync, to raw inserts': { ratio: sync.entriesPerSecond / raw, atLeast: 0.4 },
+  };
+  finish({ requests, starts: ours.startMs, floorStarts: floor.startMs }, bounds, options.check);
+}
+
+await build();
+const relay = await startFullRelay(path.join(work, 'relay'));
+try {
+  await play(relay);
+} finally {
+  await relay.stop();
+  rmSync(work, { recursive: true, force: true });
+}

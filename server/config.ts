@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -8,6 +9,13 @@ const list = z
   .transform((value) =>
     (Array.isArray(value) ? value : value.split(',')).map((part) => part.trim()).filter((part) => part !== ''),
   );
+/** An address, or a network such as `10.0.0.0/8`. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
+}
+const networks = list.refine((all) => all.every(isNetwork), 'Only addresses and networks, such as 10.0.0.0/8');
 const number = (schema: z.ZodType<number>) =>
   z.preprocess((value) => (typeof value === 'string' ? Number(value) : value), schema);
 
@@ -19,7 +27,7 @@ const Config = z.strictObject({
   /** Address under which customers and consoles reach the relay; '' means host and port. */
   publicUrl: z.union([z.literal(''), z.url()]).default(''),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
-  trustedProxies: list.default([]),
+  trustedProxies: networks.default([]),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   sessionDays: number(z.int().min(1).max(365)).default(30),
   /** A technician whose last console has been gone for so long counts as away. */
@@ -40,24 +48,42 @@ export type Config = z.infer<typeof Config>;
 const variableOf = (key: string): string =>
   `SPORTELLO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
+/** The relay cannot start with what it was given: a sentence for each fault. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration is not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+function readFile(file: string): object {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path.resolve(file), 'utf8'));
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  } catch (error) {
+    throw new ConfigError([`SPORTELLO_CONFIG (${file}): ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  throw new ConfigError([`SPORTELLO_CONFIG (${file}): Expected an object of settings`]);
+}
+
 /**
- * The relay's configuration: defaults, over them the JSON file named by `SPORTELLO_CONFIG`, over that the environment.
- * Throws one error that names every fault.
+ * The relay's configuration: defaults, over them the JSON file named by `SPORTELLO_CONFIG`, over that the environment,
+ * where an empty variable is as good as none. Throws one `ConfigError` that names every fault.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const file = env['SPORTELLO_CONFIG'];
-  const fromFile: unknown = file === undefined ? {} : JSON.parse(readFileSync(path.resolve(file), 'utf8'));
+  const file = env['SPORTELLO_CONFIG'] ?? '';
+  const fromFile = file === '' ? {} : readFile(file);
   const fromEnv = Object.fromEntries(
     Object.keys(Config.shape).flatMap((key) => {
-      const value = env[variableOf(key)];
-      return value === undefined ? [] : [[key, value]];
+      const value = env[variableOf(key)] ?? '';
+      return value === '' ? [] : [[key, value]];
     }),
   );
-  const parsed = Config.safeParse({ ...(fromFile as object), ...fromEnv });
+  const parsed = Config.safeParse({ ...fromFile, ...fromEnv });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
-    const key = issue.path.join('.');
-    return `  ${key === '' ? '' : `${key} (${variableOf(key)}): `}${issue.message}`;
-  });
-  throw new Error(`The configuration is not right:\n${faults.join('\n')}`);
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const key = issue.path.join('.');
+      return `${key === '' ? '' : `${key} (${variableOf(key)}): `}${issue.message}`;
+    }),
+  );
 }

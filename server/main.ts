@@ -1,20 +1,30 @@
 import path from 'node:path';
 import { Server } from 'socket.io';
 import { v7 as newId } from 'uuid';
-import { createAccounts } from './accounts/accounts.ts';
-import { readConfig, type Config } from './config.ts';
+import { createAccounts, type Accounts } from './accounts/accounts.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
 import { createClientSource } from './http/client-source.ts';
 import { createHttpApp } from './http/app.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createRelay } from './relay.ts';
 import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
 
-const sweepEveryMs = 500;
+export type RunningRelay = {
+  url: string;
+  store: Store;
+  accounts: Accounts;
+  /** What it acknowledged is finished, consoles are told to come back. */
+  stop: () => Promise<void>;
+};
 
-/** Starts the relay; answers its address and how to stop it: what it acknowledged is finished, consoles are told to come back. */
-export async function startRelay(config: Config, log: Log): Promise<{ url: string; stop: () => Promise<void> }> {
-  const clock = Date.now;
+/** Starts the relay. `clock` tells the time in milliseconds since 1970. */
+export async function startRelay(
+  config: Config,
+  log: Log,
+  { clock, sweepEveryMs }: { clock: () => number; sweepEveryMs: number } = { clock: Date.now, sweepEveryMs: 500 },
+): Promise<RunningRelay> {
   const store = openSqliteStore(path.resolve(config.data));
   const accounts = createAccounts({ store, clock, newId, sessionDays: config.sessionDays });
   const metrics = createMetrics();
@@ -38,6 +48,8 @@ export async function startRelay(config: Config, log: Log): Promise<{ url: strin
 
   return {
     url,
+    store,
+    accounts,
     stop: async () => {
       clearInterval(timer);
       await relay.stop();
@@ -50,8 +62,19 @@ export async function startRelay(config: Config, log: Log): Promise<{ url: strin
   };
 }
 
+/** The configuration, or an end with its faults on standard error. */
+function configOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
 if (import.meta.main) {
-  const config = readConfig(process.env);
+  const config = configOrExit();
   const log = createLog(config);
   const relay = await startRelay(config, log);
   log.info({ event: 'listening', url: relay.url }, 'listening');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { layCable, type Cable } from '../main/relay/testing/cable.ts';
 import { askForHelp } from '../main/relay/testing/customer.ts';
 import { build } from '../scripts/build.ts';
@@ -53,12 +53,15 @@ const consoleOn = (relay: FullRelay, url: string): Promise<Program> =>
     SPORTELLO_PASSWORD: relay.sample.password,
   });
 
-/** Resolves when the strip says that the console is live and nothing is being fetched any more. */
-const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.querySelector('header [role=status]')?.textContent === 'Live', undefined, {
-    timeout: 600_000,
-    polling: 100,
-  });
+/** Resolves when the console is live and has all requests. */
+async function settled(page: Page): Promise<void> {
+  const state = async (): Promise<string> => {
+    const counts = await page.evaluate(() => window.sportello.call('counts.read', {}));
+    const strip = await page.locator('header [role=status]').textContent();
+    return counts.all < requests ? `${counts.all} requests` : (strip ?? '');
+  };
+  await expect.poll(state, { timeout: 600_000, intervals: [100] }).toBe('Live');
+}
 
 type Sync = { entriesPerSecond: number; loopDelayP99: number };
 

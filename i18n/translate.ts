@@ -61,10 +61,15 @@ export function createTranslator({ language, locale = language, messages }: Tran
   const dateTime = dates({ dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
-  const unit = (value: number, name: string): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
-      value,
-    );
+  const inUnit = (unit: string): ((value: number) => string) => {
+    const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
+    const format = new Intl.NumberFormat(locale, style);
+    return (value) => format.format(Math.floor(value));
+  };
+  const seconds = inUnit('second');
+  const minutes = inUnit('minute');
+  const hours = inUnit('hour');
+  const days = inUnit('day');
 
   return {
     language,
@@ -83,10 +88,10 @@ export function createTranslator({ language, locale = language, messages }: Tran
     },
     duration: (milliseconds) => {
       const length = Math.max(0, milliseconds);
-      if (length < minute) return unit(Math.floor(length / second), 'second');
-      if (length < hour) return unit(Math.floor(length / minute), 'minute');
-      if (length < 2 * dayLength) return unit(Math.floor(length / hour), 'hour');
-      return unit(Math.floor(length / dayLength), 'day');
+      if (length < minute) return seconds(length / second);
+      if (length < hour) return minutes(length / minute);
+      if (length < 2 * dayLength) return hours(length / hour);
+      return days(length / dayLength);
     },
     number: (value) => numbers.format(value),
   };

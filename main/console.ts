@@ -10,10 +10,12 @@ import type { Log } from './log.ts';
 import { connect, type Connection } from './relay/connection.ts';
 import { createDelivery } from './relay/delivery.ts';
 import { relayAddress, signIn } from './relay/sign-in.ts';
-import { createSync } from './relay/sync.ts';
+import { createSync, type Origin } from './relay/sync.ts';
 import type { Changes } from './storage/apply.ts';
 import type { News } from './storage/news.ts';
 import type { Storage } from './storage/storage.ts';
+
+const lookAtHistoryMs = 250;
 
 export type ConsoleParts = {
   storage: Storage;
@@ -45,7 +47,8 @@ export function createConsole({
   onState,
 }: ConsoleParts) {
   const state: ConsoleState = {
-    me: null,
+    // Known before anything is read, so that nobody who is signed in sees the way in.
+    me: account.current()?.me ?? null,
     ...account.last(),
     available: true,
     signedOutBecause: null,
@@ -61,7 +64,7 @@ export function createConsole({
   const sync = createSync({
     storage,
     connection: () => connection,
-    onChanged: changed,
+    onChanged: synced,
     onReset: () => {
       send('requests.changed', { ids: null });
       send('conversations.changed', { ids: null });
@@ -77,17 +80,31 @@ export function createConsole({
   const delivery = createDelivery({
     storage,
     connection: () => connection,
-    onSettled: (id) => changed(touched(id), false),
+    onSettled: (id) => changed(touched(id)),
     onError: failed('delivery'),
   });
 
-  function changed({ requests, conversations, notices, news }: Changes, live: boolean): void {
+  function changed({ requests, conversations, notices }: Changes): void {
     if (requests.length > 0) send('requests.changed', { ids: requests });
     if (conversations.length > 0) send('conversations.changed', { ids: conversations });
     if (notices) send('notices.changed', {});
     if (requests.length > 0 || conversations.length > 0) recount();
-    if (live) onNews(news);
-    else onNews(news.filter((item) => item.kind === 'taken'));
+  }
+
+  let filling: NodeJS.Timeout | undefined;
+  /** History fills up behind what is on screen: the lists look now and then, not at every page of it. */
+  function filled(): void {
+    filling ??= setTimeout(() => {
+      filling = undefined;
+      send('requests.changed', { ids: null });
+      recount();
+    }, lookAtHistoryMs);
+  }
+
+  function synced(changes: Changes, origin: Origin): void {
+    if (origin === 'snapshot') return filled();
+    changed(changes);
+    onNews(origin === 'live' ? changes.news : changes.news.filter((item) => item.kind === 'taken'));
   }
 
   let counting = false;
@@ -131,6 +148,8 @@ export function createConsole({
   }
 
   function disconnect(): void {
+    clearTimeout(filling);
+    filling = undefined;
     connection?.close();
     connection = null;
     sync.lost();
@@ -188,7 +207,7 @@ export function createConsole({
     if (state.me === null) return refuse('not-signed-in');
     const id = newId();
     await storage.addCommand({ id: id as CommandId, name, input, at: clock() });
-    changed(touched(input.id), false);
+    changed(touched(input.id));
     delivery.start();
     return ok({ id: id as MessageId });
   }
@@ -235,12 +254,12 @@ export function createConsole({
     signal: ((event, payload) => connection?.signal(event, payload)) as Connection['signal'],
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
-      if (request !== null) changed(touched(request), false);
+      if (request !== null) changed(touched(request));
       delivery.start();
     },
     discard: async (id: CommandId): Promise<void> => {
       const request = await storage.discardCommand(id);
-      if (request !== null) changed(touched(request), false);
+      if (request !== null) changed(touched(request));
     },
     reconnectNow: (): void => connection?.reconnectNow(),
     close: async (): Promise<void> => {

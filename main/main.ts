@@ -73,6 +73,22 @@ async function start(): Promise<void> {
   const settings = openSettings(path.join(data, 'settings.json'));
   nativeTheme.themeSource = settings.read().theme;
 
+  // First of all: while the page loads, the rest is made ready in the same turn.
+  lockDown();
+  serveApp(path.join(here, '../renderer'));
+  window = openWindow({
+    file: path.join(data, 'window.json'),
+    url: `${appOrigin}/index.html`,
+    preload: path.join(here, '../preload/preload.cjs'),
+    icon: path.join(resources, 'icons/icon-256.png'),
+    title: 'Sportello',
+    staysOnClose: () => !quitting && settings.read().closeToTray && current !== null && current.state.me !== null,
+  });
+  const { webContents } = window;
+  webContents.on('did-finish-load', () => webContents.setZoomFactor(settings.read().zoom));
+  window.on('closed', () => {
+    window = null;
+  });
   const storage = createStorage({
     folder: path.join(data, 'data'),
     workerUrl: new URL('./worker.js', import.meta.url),
@@ -167,22 +183,7 @@ async function start(): Promise<void> {
   const menu = (): void =>
     showMenu({ t: translator().t, platform: process.platform, isPackaged: app.isPackaged, onAction: invoke });
 
-  lockDown();
-  serveApp(path.join(here, '../renderer'));
   menu();
-  window = openWindow({
-    file: path.join(data, 'window.json'),
-    url: `${appOrigin}/index.html`,
-    preload: path.join(here, '../preload/preload.cjs'),
-    icon: path.join(resources, 'icons/icon-256.png'),
-    title: 'Sportello',
-    staysOnClose: () => !quitting && settings.read().closeToTray && console.state.me !== null,
-  });
-  const { webContents } = window;
-  webContents.on('did-finish-load', () => webContents.setZoomFactor(settings.read().zoom));
-  window.on('closed', () => {
-    window = null;
-  });
   settings.onChanged((next) => {
     nativeTheme.themeSource = next.theme;
     window?.webContents.setZoomFactor(next.zoom);

@@ -1,3 +1,4 @@
+import type { QueryOutput } from '../../protocol/commands.ts';
 import type { EntriesPush, Entry } from '../../protocol/entries.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { Welcome } from '../../protocol/handshake.ts';
@@ -12,8 +13,11 @@ import { nextPlace, planSnapshot, placeProgress } from './snapshot-plan.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
-/** Entries written in one go: a few milliseconds, so that what the page asks for gets between. */
-const chunk = 250;
+/** Entries written in one go: some ten milliseconds, so that what the page asks for gets between. */
+const chunk = 500;
+
+/** Where entries come from: history that a snapshot brings, what was missed, or what has just happened. */
+export type Origin = 'snapshot' | 'missed' | 'live';
 
 type SyncStorage = Pick<
   Storage,
@@ -23,8 +27,8 @@ type SyncStorage = Pick<
 export type SyncParts = {
   storage: SyncStorage;
   connection: () => Pick<Connection, 'query' | 'isConnected'> | null;
-  /** Something in the cache changed. `live`: it has just happened, rather than being caught up with. */
-  onChanged: (changes: Changes, live: boolean) => void;
+  /** Something in the cache changed. */
+  onChanged: (changes: Changes, origin: Origin) => void;
   /** Everything may have changed: access did. */
   onReset: () => void;
   /** Whether what happens arrives as it happens. `progress`: done, of 0..1, of what is fetched besides; null for nothing, or untold. */
@@ -34,6 +38,8 @@ export type SyncParts = {
   random?: () => number;
 };
 export type Sync = ReturnType<typeof createSync>;
+
+type PageAnswer = Promise<Result<QueryOutput<'snapshot.read'>>> | undefined;
 
 /** The work belongs to a connection that is gone, or could not be answered. */
 class Broken extends Error {}
@@ -80,6 +86,7 @@ export function createSync(parts: SyncParts) {
   function beginRound(job: (mine: number) => Promise<void>): void {
     round += 1;
     isLive = false;
+    ahead = null;
     clearTimeout(retry);
     onState({ live: false, progress: null });
     enqueue(job);
@@ -92,17 +99,13 @@ export function createSync(parts: SyncParts) {
   }
 
   /** Writes a page, a chunk at a time; the cursor moves with the last one. */
-  async function write(
-    entries: readonly Entry[],
-    to: Position | null,
-    kind: 'snapshot' | 'missed' | 'live',
-  ): Promise<void> {
+  async function write(entries: readonly Entry[], to: Position | null, origin: Origin): Promise<void> {
     let rest = entries;
     do {
       const part = rest.slice(0, chunk);
       rest = rest.slice(chunk);
-      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null, kind !== 'snapshot');
-      onChanged(changes, kind === 'live');
+      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null, origin !== 'snapshot');
+      onChanged(changes, origin);
     } while (rest.length > 0);
   }
 
@@ -116,12 +119,22 @@ export function createSync(parts: SyncParts) {
     onReset();
   }
 
+  /** The page of the snapshot that comes next, asked for while the one before it is written. */
+  let ahead: { place: string; page: PageAnswer } | null = null;
+  function ask(place: SnapshotPlace): PageAnswer {
+    const isAsked = ahead?.place === JSON.stringify(place);
+    const page = isAsked && ahead !== null ? ahead.page : connection()?.query('snapshot.read', place);
+    ahead = null;
+    return page;
+  }
+
   /** Fetches a page of the snapshot at its place; what was written is on disk with the place to go on from. */
   async function fetchPage(mine: number, place: SnapshotPlace): Promise<SnapshotPlace | null> {
-    const page = await asked(mine, connection()?.query('snapshot.read', place));
+    const page = await asked(mine, ask(place));
+    const next = nextPlace(place, page.next);
+    if (next !== null) ahead = { place: JSON.stringify(next), page: connection()?.query('snapshot.read', next) };
     await write(page.entries, null, 'snapshot');
     const { scope } = await storage.readProgress();
-    const next = nextPlace(place, page.next);
     await storage.writeProgress({ scope, snapshot: next });
     return next;
   }

@@ -23,7 +23,8 @@ export const useConversation = create<ConversationState>(() => ({
   openedAt: 0 as Seq,
 }));
 
-const pageSize = 60;
+/** More than fits on a screen, and no more: the rest comes when somebody scrolls. */
+const pageSize = 30;
 /** So many lines can be asked for at once (preload/contract.ts). */
 const most = 500;
 

@@ -31,7 +31,9 @@ type PerformState = {
 /** What the technician is doing besides looking. */
 export const usePerform = create<PerformState>(() => ({ under: null, sheet: null, focus: { part: 'list', count: 0 } }));
 
-export const openSheet = (sheet: Sheet | null): void => usePerform.setState({ sheet });
+/** Opens a window over the panes, or closes the one that is open; who is not signed in has no panes. */
+export const openSheet = (sheet: Sheet | null): void =>
+  usePerform.setState({ sheet: useAccount.getState().kind === 'signed-in' ? sheet : null });
 const askFocus = (part: FocusPart) => (): void =>
   usePerform.setState(({ focus }) => ({ focus: { part, count: focus.count + 1 } }));
 

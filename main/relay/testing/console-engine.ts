@@ -38,7 +38,7 @@ export async function openEngine(folder: string, relay: string, token: string, t
   const sync = createSync({
     storage,
     connection: () => connection,
-    onChanged: (changes, live) => live && news.push(...changes.news),
+    onChanged: (changes, origin) => origin === 'live' && news.push(...changes.news),
     onReset: () => {},
     onState: (state) => {
       Object.assign(seen, state);

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { ListRow, Settings } from '../../../preload/contract.ts';
 import { placeOf, rowAt, showRows, useRequestList } from '../../state/request-list.ts';
 import { select, useSelection } from '../../state/selection.ts';
@@ -13,6 +13,7 @@ import { columns, type Column } from './columns.tsx';
 import styles from './request-table.module.css';
 
 const rowHeight = 32;
+const headHeight = 28;
 
 function sortBy({ id, largestFirst }: Column, sort: Settings['sort']): void {
   const descending = sort.column === id ? !sort.descending : largestFirst === true;
@@ -91,13 +92,22 @@ const RequestRow = memo(function RequestRow({ row, index, top, isSelected }: Row
   );
 }, isSameRow);
 
+/** Brings a row into sight, by the least scrolling. Rows are all of one height, so nothing has to be measured. */
+function reveal(scroller: HTMLElement | null, index: number): void {
+  if (scroller === null) return;
+  const top = index * rowHeight;
+  const room = scroller.clientHeight - headHeight - rowHeight;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
+}
+
 /** Keeps the row that is chosen by keyboard, link or palette in sight. */
-function useFollow(scrollTo: (index: number) => void): void {
+function useFollow(scroller: RefObject<HTMLElement | null>): void {
   const id = useSelection((selection) => selection.id);
   useEffect(() => {
     const at = placeOf(id);
-    if (at >= 0) scrollTo(at);
-  }, [id]);
+    if (at >= 0) reveal(scroller.current, at);
+  }, [id, scroller]);
 }
 
 /** Support requests as a table: only the rows on screen are there, the rest are read as they are scrolled to. */
@@ -114,13 +124,12 @@ export function RequestTable() {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollPaddingStart: rowHeight,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => void showRows(first, last), [first, last]);
-  useFollow((index) => virtual.scrollToIndex(index));
+  useFollow(scroller);
   useAskedFocus('list', scroller);
 
   async function onKeyDown(event: KeyboardEvent): Promise<void> {
@@ -129,7 +138,7 @@ export function RequestTable() {
     const next = rowAfterKey(event, placeOf(selected), total, page);
     if (next === null) return;
     event.preventDefault();
-    virtual.scrollToIndex(next);
+    reveal(scroller.current, next);
     await showRows(next, next);
     const row = rowAt(next);
     if (row !== undefined) await select(row.id);

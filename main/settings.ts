@@ -15,6 +15,7 @@ export const defaults: Settings = {
   closeToTray: true,
   waitingWarnMinutes: 5,
   waitingAlarmMinutes: 15,
+  recentActions: [],
 };
 
 export type SettingsStore = {

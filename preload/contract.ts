@@ -6,6 +6,7 @@ import { limits } from '../protocol/limits.ts';
 import { Presence, Typing, Viewing } from '../protocol/live.ts';
 import {
   Company,
+  FileState,
   filledText,
   Language,
   Me,
@@ -161,6 +162,8 @@ export const ChatLine = z.object({
   body: MessageBody,
   state: z.enum(['waiting', 'sending', 'refused', 'sent', 'delivered', 'read', 'received']),
   refusal: z.object({ code: ErrorCode, details: ErrorDetails }).nullable(),
+  /** How the file of a line stands, from its way to the relay on; null if the line has none. */
+  fileState: z.enum(['uploading', ...FileState.shape.state.options]).nullable(),
 });
 export type ChatLine = z.infer<typeof ChatLine>;
 
@@ -195,6 +198,8 @@ export const Settings = z.object({
   closeToTray: z.boolean(),
   waitingWarnMinutes: z.int().min(1).max(1_440),
   waitingAlarmMinutes: z.int().min(1).max(1_440),
+  /** Those used last from the command palette, newest first. */
+  recentActions: z.array(z.enum(actionIds)).max(8),
 });
 export type Settings = z.infer<typeof Settings>;
 

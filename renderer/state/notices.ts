@@ -14,8 +14,13 @@ type NoticesState = {
   loaded: boolean;
 };
 
+const nothing: NoticesState = { notices: [], companies: [], loaded: false };
+
 /** Notices to customers who wait, and the companies that they can be for. */
-export const useNotices = create<NoticesState>(() => ({ notices: [], companies: [], loaded: false }));
+export const useNotices = create<NoticesState>(() => nothing);
+
+/** Nobody looks at them any more. */
+export const forgetNotices = (): void => useNotices.setState(nothing);
 
 /** Reads them again: something about them may have changed. */
 export const refreshNotices = createReader(async () => {

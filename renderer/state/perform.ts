@@ -7,6 +7,7 @@ import type { RequestAction } from '../../protocol/lifecycle.ts';
 import { bridge } from '../bridge.ts';
 import { translator } from './translator.ts';
 import { useAccount } from './account.ts';
+import { useConnection } from './connection.ts';
 import { useMyRequests } from './my-requests.ts';
 import { changeDraft } from './drafts.ts';
 import { isOk } from './refusals.ts';
@@ -15,7 +16,7 @@ import { select, useSelection } from './selection.ts';
 import { useSettings, writeSettings } from './settings.ts';
 
 /** Windows over the panes that an action opens, one at a time. */
-export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice';
+export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice' | 'sign-out';
 
 /** Parts of the window that a shortcut leads to. */
 export type FocusPart = 'search' | 'list' | 'mine' | 'composer';
@@ -118,6 +119,9 @@ function toggleAvailable(): void {
   if (account.kind === 'signed-in') void setAvailable(!account.available);
 }
 
+/** Signs out and deletes everything of the technician from this computer, also what has not been sent. */
+export const signOut = (): void => void bridge.call('account.signOut', {});
+
 function toggleTheme(): void {
   const { theme } = useSettings.getState().settings;
   const isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
@@ -170,7 +174,8 @@ const performers: Readonly<Record<ActionId, () => void>> = {
   'zoom.in': zoomBy(0.1),
   'zoom.out': zoomBy(-0.1),
   'zoom.reset': zoomBy(0),
-  'account.signOut': () => void bridge.call('account.signOut', {}),
+  // Signing out deletes what waits to be sent: that is asked about first.
+  'account.signOut': () => (useConnection.getState().unsent > 0 ? openSheet('sign-out') : signOut()),
 };
 
 /** Does what a button, shortcut, menu or palette entry stands for. Whether it can be done now is asked of `reasonAgainst`. */

@@ -8,6 +8,8 @@ import { useCounts } from './counts.ts';
 import { flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
 import { refreshRequestList } from './request-list.ts';
+import { refreshNotices, useNotices } from './notices.ts';
+import { openSheet } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
 import { refreshSelection, select, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
@@ -42,6 +44,11 @@ const listeners: Listeners = {
     if (concerns(ids, id) || lines.some((line) => concerns(ids, line.requestId))) void refreshConversation();
     if (concerns(ids, useSelection.getState().id)) void refreshSelection();
   },
+  'notices.changed': () => {
+    if (!isSignedIn()) return;
+    void refreshSelection();
+    if (useNotices.getState().loaded) void refreshNotices();
+  },
   'counts.changed': (counts) => useCounts.setState(counts),
   'connection.changed': (connection) => {
     const before = useConnection.getState().kind;
@@ -53,7 +60,10 @@ const listeners: Listeners = {
   'account.changed': (account) => {
     useAccount.setState(account, true);
     if (account.kind === 'signed-in') readLists();
-    else void select(null);
+    else {
+      openSheet(null);
+      void select(null);
+    }
   },
   'settings.changed': (settings) => useSettings.setState({ settings }),
   'presence.changed': presenceChanged,

@@ -21,27 +21,39 @@ import styles from './field.module.css';
 export type TextFieldProps = Omit<AriaTextFieldProps, 'children' | 'className' | 'style'> & {
   label: string;
   hint?: ReactNode;
+  /** What is wrong with what stands in it, in words; in place of the hint. */
+  error?: string | undefined;
   placeholder?: string;
   /** Lines to show; absent: one line. */
   lines?: number;
+  /** At the end of the line, such as a button that shows a password. */
+  end?: ReactNode;
 };
 
 /** A field to type into, with its label above. */
-export function TextField({ label, hint, placeholder = '', lines, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error, placeholder = '', lines, end, ...rest }: TextFieldProps) {
+  const isInvalid = error !== undefined;
   return (
-    <AriaTextField {...rest} className={styles['field'] ?? ''}>
+    <AriaTextField {...rest} isInvalid={isInvalid} validationBehavior="aria" className={styles['field'] ?? ''}>
       <Label className={styles['label'] ?? ''}>{label}</Label>
       {lines === undefined ? (
-        <Input className={styles['input'] ?? ''} placeholder={placeholder} />
+        <span className={styles['line']}>
+          <Input
+            className={styles['input'] ?? ''}
+            placeholder={placeholder}
+            data-ended={end !== undefined || undefined}
+          />
+          {end}
+        </span>
       ) : (
         <TextArea className={styles['input'] ?? ''} placeholder={placeholder} rows={lines} />
       )}
-      {hint === undefined ? null : (
+      {hint === undefined || isInvalid ? null : (
         <Text slot="description" className={styles['hint'] ?? ''}>
           {hint}
         </Text>
       )}
-      <FieldError className={styles['error'] ?? ''} />
+      <FieldError className={styles['error'] ?? ''}>{error}</FieldError>
     </AriaTextField>
   );
 }

@@ -4,6 +4,7 @@ import type { ListRow, SortColumn } from '../../../preload/contract.ts';
 import { useColleaguesAt } from '../../state/presence.ts';
 import { useNow } from '../../state/clock.ts';
 import { useTranslator } from '../../state/translator.ts';
+import { FoundText } from '../../ui/found-text.tsx';
 import { StatusMark } from '../status-mark.tsx';
 import { SystemMark } from '../system-mark.tsx';
 import { WaitingTime } from '../waiting-time.tsx';
@@ -39,18 +40,6 @@ function WhoIsHere({ id }: { id: ListRow['id'] }) {
   );
 }
 
-/** A line of the chat with what was looked for in it. */
-function Snippet({ text }: { text: string }) {
-  const [before = '', found = '', after = ''] = text.split(/[\u2068\u2069]/);
-  return (
-    <span className={styles['snippet']}>
-      {before}
-      <mark>{found}</mark>
-      {after}
-    </span>
-  );
-}
-
 function Subject({ row }: { row: ListRow }) {
   const { t } = useTranslator();
   return (
@@ -65,7 +54,11 @@ function Subject({ row }: { row: ListRow }) {
       ) : null}
       <WhoIsHere id={row.id} />
       <bdi className={styles['cut']}>{row.subject}</bdi>
-      {row.snippet === null ? null : <Snippet text={row.snippet} />}
+      {row.snippet === null ? null : (
+        <span className={styles['snippet']}>
+          <FoundText text={row.snippet} />
+        </span>
+      )}
     </span>
   );
 }

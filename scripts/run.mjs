@@ -1,8 +1,9 @@
 // The first step of every command: plain JavaScript with built-ins only, for whatever Node 20 or newer the machine has.
-// Gets the Node that the programs run on and the dependencies by the lock file, then hands over to scripts/<task>.ts.
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+// Gets the Node that the programs run on and the dependencies by the lock file, then hands over to a script:
+//   node scripts/run.mjs <task>          scripts/<task>.ts
+//   node scripts/run.mjs <file.ts>       a bench or a soak
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -15,76 +16,82 @@ function say(text) {
   process.stderr.write(`› ${text}\n`);
 }
 
-function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
-  if (error) throw error;
-  if (status !== 0) {
-    say(`${path.basename(command)} ${args.join(' ')} failed`);
-    process.exit(status ?? 1);
-  }
+function stop(text, status = 1) {
+  say(text);
+  process.exit(status);
 }
 
-/** npm as a program and its first arguments: a script file on Windows, which cannot be spawned without a shell. */
-function npm() {
+/** Runs npm on the given Node: its script where that is known, since on Windows `npm` itself needs a shell. */
+function npm(node, args, options) {
   const beside = path.join(path.dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js');
-  return windows && existsSync(beside) ? [process.execPath, beside] : ['npm'];
+  const script = [process.env.npm_execpath ?? '', beside].find(
+    (file) => file.endsWith('npm-cli.js') && existsSync(file),
+  );
+  const [command, first] = script ? [node, [script]] : ['npm', []];
+  const all = [...first, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, error } = spawnSync(command, all, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
+  if (error) stop(`npm cannot be started: ${error.message}`);
+  if (status !== 0) stop(`npm ${args.join(' ')} failed`);
 }
 
-/** The folder to put first on PATH: empty if this very Node is new enough to run TypeScript and the native modules. */
-function nodeFolder() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 24 || (major === 24 && minor >= 2)) return '';
+/** The Node that the programs run on: this very one if it is of just that version. */
+function currentNode() {
+  if (process.versions.node === pinnedNode) return process.execPath;
   const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
   const prefix = path.join(cache, `node-${pinnedNode}`);
-  const home = path.join(prefix, 'node_modules', name);
-  const folder = windows ? path.join(home, 'bin') : path.join(home, 'bin');
-  if (!existsSync(path.join(folder, windows ? 'node.exe' : 'node'))) {
-    say(`Node ${process.versions.node} is here; getting Node ${pinnedNode} from the npm registry, once …`);
-    // The platform's package itself: unlike the `node` package that wraps it, it needs no install script.
-    const work = `${prefix}-${process.pid}`;
-    mkdirSync(work, { recursive: true });
-    const [command, ...first] = npm();
-    run(command, [
-      ...first,
-      'install',
-      '--prefix',
-      work,
-      '--no-save',
-      '--no-package-lock',
-      '--ignore-scripts',
-      '--silent',
-      `${name}@${pinnedNode}`,
-    ]);
-    rmSync(prefix, { recursive: true, force: true });
-    renameSync(work, prefix);
-  }
-  return folder;
+  const node = path.join(prefix, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
+  if (existsSync(node)) return node;
+  say(`Node ${process.versions.node} is here; getting Node ${pinnedNode} from the npm registry, once …`);
+  const work = `${prefix}-${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  // The platform's package itself: unlike the `node` package that wraps it, it needs no install script.
+  npm(process.execPath, ['install', '--prefix', work, '--no-save', '--no-package-lock', `${name}@${pinnedNode}`]);
+  rmSync(prefix, { recursive: true, force: true });
+  renameSync(work, prefix);
+  return node;
 }
 
-/** Installs what the lock file names, if it has changed since. */
-function installDependencies(env) {
-  const lock = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .digest('hex');
-  const stamp = path.join(root, 'node_modules/.sportello-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+const packagesIn = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {});
+
+/** Whether npm has installed just what the lock file names, but for what is optional on this platform. */
+function isInstalled() {
+  const wanted = packagesIn(path.join(root, 'package-lock.json'));
+  const present = packagesIn(path.join(root, 'node_modules/.package-lock.json'));
+  const same = (name) => present[name].integrity === wanted[name]?.integrity;
+  return (
+    Object.keys(present).every(same) &&
+    Object.entries(wanted).every(
+      ([name, { optional, devOptional }]) => !name || name in present || optional || devOptional,
+    )
+  );
+}
+
+function installDependencies(node, env) {
+  if (isInstalled()) return;
   say('installing the dependencies that package-lock.json names …');
-  const [command, ...first] = npm();
-  run(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env });
-  writeFileSync(stamp, lock);
+  npm(node, ['ci'], { cwd: root, env });
 }
 
-const [task, ...args] = process.argv.slice(2);
-const script = path.join(root, 'scripts', `${task}.ts`);
-if (!task || !/^[a-z-]+$/.test(task) || !existsSync(script)) {
-  say(`no such task: ${task ?? ''}`);
-  process.exit(2);
+/** The script for the first argument. */
+function scriptFor(task) {
+  const file = /^[a-z-]+$/.test(task) ? `scripts/${task}.ts` : task;
+  const script = path.resolve(root, file);
+  if (!/^(scripts\/[a-z-]+|(bench|soak)\/[a-z-]+(\.[a-z]+)?)\.ts$/.test(file) || !existsSync(script)) {
+    stop(`no such task: ${task}`, 2);
+  }
+  return script;
 }
-const folder = nodeFolder();
+
+const [task = '', ...args] = process.argv.slice(2);
+const script = scriptFor(task);
+const node = currentNode();
 const env = { ...process.env };
 const pathKey = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-if (folder) env[pathKey] = `${folder}${path.delimiter}${env[pathKey] ?? ''}`;
-installDependencies(env);
-const node = folder ? path.join(folder, windows ? 'node.exe' : 'node') : process.execPath;
-const child = spawnSync(node, [script, ...args], { cwd: root, env, stdio: 'inherit' });
-process.exit(child.status ?? 1);
+env[pathKey] = `${path.dirname(node)}${path.delimiter}${env[pathKey] ?? ''}`;
+installDependencies(node, env);
+
+const child = spawn(node, [script, ...args], { cwd: root, env, stdio: 'inherit' });
+// The script ends in its own order; this one stays until it has.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => stop(error.message));
+child.on('exit', (status) => process.exit(status ?? 1));

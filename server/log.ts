@@ -18,11 +18,14 @@ const secret = [
   'note',
 ];
 
-/** Structured JSON lines on standard output; ids and codes only. */
-export const createLog = ({ logLevel }: Pick<Config, 'logLevel'>): Log =>
-  pino({
-    level: logLevel,
-    redact: { paths: secret.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '…' },
-    serializers: { error: pino.stdSerializers.err },
-    base: null,
-  });
+/** Structured JSON lines on standard output, or at the end of a file; ids and codes only. */
+export const createLog = ({ logLevel }: Pick<Config, 'logLevel'>, file?: string): Log =>
+  pino(
+    {
+      level: logLevel,
+      redact: { paths: secret.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '…' },
+      serializers: { error: pino.stdSerializers.err },
+      base: null,
+    },
+    pino.destination({ dest: file ?? 1, mkdir: true }),
+  );

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { Obstacle } from '../task.ts';
 import { say } from './places.ts';
 import { followProgress } from './progress.ts';
 
@@ -23,8 +24,9 @@ const windowLibraries: readonly Need[] = [
   ...['libnss3', 'libgbm1', 'libxss1', 'libxtst6'].map((name) => need(name)),
 ];
 
-/** A display in memory and a session bus, where nobody sits at the machine. */
-const headless: readonly Need[] = [need('xvfb', 'Xvfb'), need('dbus', 'dbus-daemon')];
+/** Where nobody sits at the machine: a display in memory, with the font of the console's own design, and a session bus. */
+const display: readonly Need[] = [need('xvfb', 'Xvfb'), need('fonts-inter')];
+const bus: readonly Need[] = [need('dbus', 'dbus-daemon')];
 
 /** What unpacks the fallback Electron and builds better-sqlite3 for it. */
 export const forFallback: readonly Need[] = [
@@ -34,19 +36,22 @@ export const forFallback: readonly Need[] = [
   need('g++', 'g++'),
 ];
 
-/** What `npm start` needs. */
-export const forConsole = (hasDisplay: boolean): readonly Need[] =>
-  hasDisplay ? windowLibraries : [...windowLibraries, ...headless, need('fonts-inter')];
+/** What `npm start` needs, by what of a desktop is lacking. */
+export const forConsole = (lacks: { display: boolean; bus: boolean }): readonly Need[] => [
+  ...windowLibraries,
+  ...(lacks.display ? display : []),
+  ...(lacks.bus ? bus : []),
+];
 
 /** What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, fonts. */
 export const forTests: readonly Need[] = [
   ...windowLibraries,
-  ...headless,
+  ...display,
+  ...bus,
   need('chromium', 'chromium'),
   need('openbox', 'openbox'),
   need('dunst', 'dunst'),
   need('libglib2.0-bin', 'gdbus'),
-  need('fonts-inter'),
   need('fonts-noto-core'),
   need('fonts-noto-color-emoji'),
 ];
@@ -91,7 +96,7 @@ async function apt(args: readonly string[], onPercent: (percent: number) => void
     if (kind === 'pmstatus') onPercent(50 + Number(percent) / 2);
   });
   const [errors, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'close')]);
-  if (code !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${errors}`);
+  if (code !== 0) throw new Obstacle(`apt-get ${args.join(' ')} failed:\n${errors}`);
 }
 
 /**
@@ -103,13 +108,13 @@ export async function ensureDebianPackages(needs: readonly Need[]): Promise<void
   if (!isOnPath('apt-get') || !existsSync('/usr/bin/dpkg-query')) {
     const programs = needs.flatMap(({ program }) => program ?? []).filter((program) => !isOnPath(program));
     if (programs.length === 0) return;
-    throw new Error(`This machine has no apt-get: please install these programs yourself: ${programs.join(', ')}.`);
+    throw new Obstacle(`This machine has no apt-get: please install these programs yourself: ${programs.join(', ')}.`);
   }
   const there = installed();
   const missing = needs.filter(({ names }) => !names.some((name) => there.has(name)));
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    throw new Error(`Please run: sudo apt-get install ${missing.map(nameHere).join(' ')}`);
+    throw new Obstacle(`Please run: sudo apt-get install ${missing.map(nameHere).join(' ')}`);
   }
   say('asking Debian for its list of packages …');
   await apt(['update'], () => undefined);

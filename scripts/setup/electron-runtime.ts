@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { Obstacle } from '../task.ts';
 import { ensureDebianPackages, forFallback } from './debian-packages.ts';
 import { once } from './once.ts';
 import { cache, root, say } from './places.ts';
@@ -133,7 +134,7 @@ export async function ensureElectron(): Promise<void> {
   if (findElectron() === null && !existsSync(fallbackFolder)) {
     const obstacle = fetchElectron();
     if (obstacle !== '' && !canFallBack) {
-      throw new Error(`Electron could not be downloaded; please check this machine's network. (${obstacle})`);
+      throw new Obstacle(`Electron could not be downloaded; please check this machine's network. (${obstacle})`);
     }
   }
   if (findElectron() === null) {

@@ -53,11 +53,8 @@ function companyOf(entry: Entry, request: RequestSight | null): CompanyId | null
   return entry.kind === 'notice' ? entry.row.companyId : (request?.companyId ?? null);
 }
 
-/**
- * What of the changes after a position, up to another, a technician with this scope gets. For one who is not Available
- * a request that somebody took comes with all that was said before, and one that went back to New goes away.
- */
-export async function visibleEntries(
+/** What of the changes, after a position up to another, a scope is to see; for one who is not Available, what went back to New goes away. */
+async function visibleChanges(
   read: Reader,
   scope: Scope,
   { everybody, byCompany }: SortedChanges,
@@ -73,51 +70,81 @@ export async function visibleEntries(
   }
   out.sort((a, b) => a.row.position - b.row.position);
   if (scope.available) return out;
-  for (const { id, companyId, withdrawnAt, ...rest } of await read.withdrawn(after, to)) {
-    if (withdrawnAt === null || isVisible({ ...rest, companyId }, scope) || !scope.companies.includes(companyId))
-      continue;
+  for (const request of await read.withdrawn(after, to)) {
+    const { id, companyId, withdrawnAt } = request;
+    if (withdrawnAt === null || isVisible(request, scope) || !scope.companies.includes(companyId)) continue;
     out.push({ kind: 'gone', row: { requestId: id, position: withdrawnAt } });
-  }
-  for (const request of await read.exposed(after, to)) {
-    if (isVisible(request, scope)) for await (const part of everythingOf(read, request)) out.push(outward(part));
   }
   return out;
 }
 
-/** All that belongs to a request, as entries; a long conversation lets others have their turns. */
-async function* everythingOf(read: Reader, request: StoredRequest): AsyncGenerator<Entry> {
-  yield { kind: 'request', row: request };
+/**
+ * What live consoles that share a scope and stand at a position are pushed of the changes up to another. For those who
+ * are not Available a request that somebody took comes with all that was said before.
+ */
+export async function entriesToPush(
+  read: Reader,
+  scope: Scope,
+  changes: SortedChanges,
+  after: Position,
+  to: Position,
+): Promise<Entry[]> {
+  const out = await visibleChanges(read, scope, changes, after, to);
+  if (scope.available) return out;
+  for (const request of await read.exposed(after, to)) {
+    if (isVisible(request, scope)) for await (const part of everythingOf(read, request, to)) out.push(part);
+  }
+  return out;
+}
+
+/** All that belongs to a request up to a position, as it goes out; a long conversation lets others have their turns. */
+async function* everythingOf(read: Reader, request: StoredRequest, upTo: Position): AsyncGenerator<Entry> {
+  yield outward({ kind: 'request', row: request });
   const activity = await read.activity(request.id);
   if (activity !== null) yield { kind: 'activity', row: activity };
   for (const row of await read.cursors(request.id)) yield { kind: 'cursor', row };
   for (let after = 0; ; await nextTurn()) {
     const messages = await read.messages(request.id, after, pageSize);
-    for (const row of messages) yield { kind: 'message', row };
-    if (messages.length < pageSize) return;
-    after = messages.at(-1)?.seq ?? after;
+    for (const row of messages) if (row.position <= upTo) yield { kind: 'message', row };
+    const last = messages.at(-1);
+    if (last === undefined || messages.length < pageSize || last.position > upTo) return;
+    after = last.seq;
   }
 }
 
-/** The next stretch of the stream after a position: the one way by which a console that was away, or is behind, catches up. */
+/**
+ * The next stretch of the stream after a position: the one way by which a console that was away, or is behind, catches
+ * up. Requests that somebody took in it come with what was said before it: whoever was not Available at its beginning
+ * has none of that, whatever he is now.
+ */
 export async function readSince(read: Reader, scope: Scope, after: Position): Promise<EntriesPage> {
   const head = await read.head();
   // One more than a page of each kind, so that a page that is full can be told from one that is complete.
   const changes = await read.since(after, pageSize + 1);
   const end = changes.length > pageSize ? (changes[pageSize - 1]?.row.position ?? head) : head;
-  const to = scope.available ? end : await fitting(read, scope, after, end);
+  const { requests, to } = await comingIntoSight(read, scope, after, end);
   const within = changes.filter((entry) => entry.row.position <= to);
-  const entries = await visibleEntries(read, scope, await sortChanges(read, within), after, to);
+  const entries = await visibleChanges(read, scope, await sortChanges(read, within), after, to);
+  for (const request of requests) for await (const part of everythingOf(read, request, after)) entries.push(part);
   return { entries, to, more: to < head };
 }
 
-/** Up to where a page may go so that the conversations that come into sight fit into it; one of them always does. */
-async function fitting(read: Reader, scope: Scope, after: Position, end: Position): Promise<Position> {
+/** Requests that somebody took in a stretch and that were there before it, and up to where their past fits into a page; that of one always does. */
+async function comingIntoSight(
+  read: Reader,
+  scope: Scope,
+  after: Position,
+  end: Position,
+): Promise<{ requests: StoredRequest[]; to: Position }> {
+  const requests: StoredRequest[] = [];
   let room = pageSize;
   for (const request of await read.exposed(after, end)) {
-    if (!isVisible(request, scope) || request.exposedAt === null) continue;
+    const [first] = isVisible(request, scope) ? await read.messages(request.id, 0, 1) : [];
+    if (first === undefined || first.position > after || request.exposedAt === null) continue;
     const size = (await read.activity(request.id))?.lastSeq ?? 0;
-    if (room < pageSize && size > room) return (request.exposedAt - 1) as Position;
+    if (requests.length > 0 && size > room) return { requests, to: (request.exposedAt - 1) as Position };
+    requests.push(request);
     room -= size;
   }
-  return end;
+  return { requests, to: end };
 }

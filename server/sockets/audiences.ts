@@ -5,7 +5,7 @@ import type { Presence } from '../../protocol/live.ts';
 import type { Scope } from '../../protocol/model.ts';
 import { isVisible } from '../access.ts';
 import type { Reader, RequestSight } from '../store/store.ts';
-import { visibleEntries, type SortedChanges } from '../stream.ts';
+import { entriesToPush, type SortedChanges } from '../stream.ts';
 
 /** Live consoles that share a scope, and where they stand in the stream. */
 type Audience = { scope: Scope; sentTo: Position; members: Set<Socket> };
@@ -35,7 +35,7 @@ export function createAudiences(namespace: Namespace, read: Reader) {
       for (const audience of audiences.values()) {
         const { scope, sentTo: from } = audience;
         if (from >= to) continue;
-        const entries = await visibleEntries(read, scope, changes, from, to);
+        const entries = await entriesToPush(read, scope, changes, from, to);
         if (entries.length === 0) continue;
         audience.sentTo = to;
         namespace.to(roomOf(scope)).emit('entries', { from, to, entries } satisfies EntriesPush);

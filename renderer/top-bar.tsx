@@ -100,6 +100,7 @@ export function TopBar() {
   const me = useMe();
   return (
     <header className={styles['bar']}>
+      <h1 className={styles['name']}>Sportello</h1>
       <Availability />
       <ConnectionStrip />
       <span className={styles['gap']} />

@@ -7,7 +7,7 @@ export type ConsoleScreen = ReturnType<typeof consoleScreen>;
 export function consoleScreen(page: Page) {
   const requests = page.getByRole('region', { name: 'Support requests', exact: true });
   const mine = page.getByRole('region', { name: 'My support requests', exact: true });
-  const details = page.getByRole('region', { name: 'Details', exact: true }).first();
+  const details = page.getByRole('region', { name: 'Details', exact: true });
   const rowIn = (pane: Locator, customer: string): Locator => pane.getByRole('row').filter({ hasText: customer });
   return {
     requests,

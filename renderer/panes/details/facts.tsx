@@ -34,7 +34,7 @@ function About({ details }: { details: RequestDetails }) {
   const { t, dateTime } = useTranslator();
   const { request, row } = details;
   return (
-    <section aria-label={t('facts.details')}>
+    <div>
       <h3>{t('facts.details')}</h3>
       <dl>
         <Fact label={t('facts.id')}>{request.id}</Fact>
@@ -65,7 +65,7 @@ function About({ details }: { details: RequestDetails }) {
           </Fact>
         ))}
       </dl>
-    </section>
+    </div>
   );
 }
 
@@ -74,7 +74,7 @@ function Source({ details }: { details: RequestDetails }) {
   const { t } = useTranslator();
   const { source } = details.request;
   return (
-    <section aria-label={t('facts.source')}>
+    <div>
       <h3>{t('facts.source')}</h3>
       <dl>
         <Fact label={t('facts.ip')}>{source.ip}</Fact>
@@ -90,7 +90,7 @@ function Source({ details }: { details: RequestDetails }) {
           </Fact>
         )}
       </dl>
-    </section>
+    </div>
   );
 }
 
@@ -99,7 +99,7 @@ function Earlier({ earlier }: Pick<RequestDetails, 'earlier'>) {
   const { t, moment } = useTranslator();
   if (earlier.length === 0) return null;
   return (
-    <section className={styles['earlier']} aria-label={t('facts.earlier')}>
+    <div className={styles['earlier']}>
       <h3>{t('facts.earlier')}</h3>
       <ul>
         {earlier.map(({ id, subject, status, createdAt }) => (
@@ -113,7 +113,7 @@ function Earlier({ earlier }: Pick<RequestDetails, 'earlier'>) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ function goToNextHead(event: KeyboardEvent<HTMLButtonElement>): void {
   if (step === undefined) return;
   event.stopPropagation();
   const heads = [...(event.currentTarget.closest('[role=row]')?.querySelectorAll('button') ?? [])];
-  const shown = heads.filter((head) => head.checkVisibility({ visibilityProperty: true }));
+  const shown = heads.filter((head) => head.checkVisibility());
   shown[shown.indexOf(event.currentTarget) + step]?.focus();
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '../protocol/entries.ts';
 import type { CompanyId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/model.ts';
@@ -9,8 +9,7 @@ import type { ConsoleClient } from './testing/console-client.ts';
 import type { OwnRequest, PageClient } from './testing/page-client.ts';
 import { openTestRelay, type TestRelay, type TestTechnician } from './testing/relay.ts';
 import { createReplica } from './testing/replica.ts';
-
-const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+import { until } from './testing/until.ts';
 
 /** Everything that may happen to a relay; people and requests by number, wrapped around those there are. */
 const who = fc.nat(2);

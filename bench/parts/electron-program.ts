@@ -55,13 +55,14 @@ export async function startProgram(
   profile: string,
   env: Readonly<Record<string, string>>,
   folder?: string,
+  flags: readonly string[] = [],
 ): Promise<Program> {
   const command = electronCommand();
   const args = folder === undefined ? command.args : command.args.with(-1, folder);
   const started = performance.timeOrigin + performance.now();
   const app = await _electron.launch({
     executablePath: command.executable,
-    args: [...args, `--user-data-dir=${profile}`, '--lang=en', '--password-store=basic'],
+    args: [...args, ...flags, `--user-data-dir=${profile}`, '--lang=en', '--password-store=basic'],
     env: { ...process.env, ...command.env, LANGUAGE: 'en', ...env } as Record<string, string>,
   });
   const page = await app.firstWindow();

@@ -50,7 +50,7 @@ export function rawInserts(all: readonly Entry[][], file: string, searchable: bo
       if (kind === 'activity') activity.run(row.position, row.lastSeq, row.waitingSince, row.requestId);
       if (kind === 'message') {
         const { position, id, requestId, seq, at, author, body } = row;
-        const text = body.kind === 'event' ? '' : body.text;
+        const text = 'text' in body ? body.text : '';
         const authorId = author.kind === 'technician' ? author.id : null;
         message.run(position, id, requestId, seq, at, author.kind, authorId, body.kind, text);
         searches?.message.run(position, text);

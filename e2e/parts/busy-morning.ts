@@ -138,11 +138,16 @@ const chat: readonly [minutesAgo: number, who: 'carla' | 'anna' | 'note', text: 
   [4, 'carla', 'They open again! Shall I do anything else?'],
 ];
 
+const lastWord = 'It just dropped again, in the middle of a call.';
+const done = 'That should do it. Does it work now?';
+
 export type Morning = {
   relay: TestRelay;
   account: { email: string; password: string };
   carla: PageClient;
   carlaId: RequestId;
+  /** Everything that somebody wrote or is called. */
+  texts: readonly string[];
 };
 
 /** Plays the morning on a relay in this process, whose clock runs from three hours ago up to now. */
@@ -197,7 +202,7 @@ export async function playBusyMorning(): Promise<Morning> {
     await must(console.command('request.assign', { id: request.id }));
     if (state !== 'taken') await must(console.command('chat.join', { id: request.id }));
     if (state === 'closed') {
-      await must(console.command('chat.send', { id: request.id, text: 'That should do it. Does it work now?' }));
+      await must(console.command('chat.send', { id: request.id, text: done }));
       await must(console.command('request.close', { id: request.id }));
     }
   }
@@ -215,11 +220,24 @@ export async function playBusyMorning(): Promise<Morning> {
     if (last !== undefined) await must(carla.command('chat.read', { delivered: last.id, read: last.id }));
   }
   at(2);
-  await must(
-    pages.get('Peter Novak')?.command('chat.send', { text: 'It just dropped again, in the middle of a call.' }) ??
-      Promise.resolve({ ok: false }),
-  );
+  await must(pages.get('Peter Novak')?.command('chat.send', { text: lastWord }) ?? Promise.resolve({ ok: false }));
   at(0);
   for (const console of Object.values(technicians)) console.close();
-  return { relay, account, carla, carlaId };
+  const names = [
+    'Anna Bianchi',
+    'Paolo Ricci',
+    account.email,
+    'Acme Srl',
+    'Officine Ferrari',
+    'Studio Legale Conti',
+    'www help',
+  ];
+  const texts = [
+    ...names,
+    ...asked.flatMap(({ name, problem }) => [name, problem]),
+    ...chat.map(([, , text]) => text),
+    lastWord,
+    done,
+  ];
+  return { relay, account, carla, carlaId, texts };
 }

@@ -24,6 +24,8 @@ export type ConsoleOptions = {
   /** What the person set before: written as the console's settings file. */
   language?: 'en' | 'it';
   theme?: 'light' | 'dark';
+  /** Another build of the console than the checkout's own. */
+  folder?: string;
 };
 
 /** Starts the built console, signed in to the relay. */
@@ -35,7 +37,12 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
   const launch = async (): Promise<{ app: ElectronApplication; page: Page }> => {
     const app = await _electron.launch({
       executablePath: executable,
-      args: [...args, `--user-data-dir=${profile}`, `--lang=${options.language ?? 'en'}`, '--password-store=basic'],
+      args: [
+        ...(options.folder === undefined ? args : args.with(-1, options.folder)),
+        `--user-data-dir=${profile}`,
+        `--lang=${options.language ?? 'en'}`,
+        '--password-store=basic',
+      ],
       env: {
         ...process.env,
         ...env,

@@ -6,8 +6,15 @@ import { useAccount } from './account.ts';
 /** Who is at which request right now, of those that main told of. */
 export const usePresences = create<{ byRequest: ReadonlyMap<RequestId, Presence> }>(() => ({ byRequest: new Map() }));
 
-export const presenceChanged = (presence: Presence): void =>
-  usePresences.setState(({ byRequest }) => ({ byRequest: new Map(byRequest).set(presence.id, presence) }));
+const isNobodyThere = ({ technicians, customer }: Presence): boolean => technicians.length === 0 && !customer.connected;
+
+/** Takes word of who is at a request. `keep`: also if that is nobody, because it is on screen. */
+export function presenceChanged(presence: Presence, keep: boolean): void {
+  const byRequest = new Map(usePresences.getState().byRequest);
+  if (keep || !isNobodyThere(presence)) byRequest.set(presence.id, presence);
+  else byRequest.delete(presence.id);
+  usePresences.setState({ byRequest });
+}
 
 /** Nothing is known of anybody while there is no connection. */
 export const forgetPresences = (): void => usePresences.setState({ byRequest: new Map() });

@@ -32,7 +32,7 @@ const open = createReader(async () => {
   if (useSelection.getState().id !== id) return;
   showConversation();
   showDraft();
-  if (presence !== null) presenceChanged(presence);
+  if (presence !== null) presenceChanged(presence, true);
   useSelection.setState({ details, settled: true });
 });
 

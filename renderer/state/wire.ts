@@ -66,7 +66,7 @@ const listeners: Listeners = {
     }
   },
   'settings.changed': (settings) => useSettings.setState({ settings }),
-  'presence.changed': presenceChanged,
+  'presence.changed': (presence) => presenceChanged(presence, presence.id === useSelection.getState().id),
   'request.shown': ({ id }) => void select(id),
 };
 

@@ -1,15 +1,21 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import { v7 as newId } from 'uuid';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createClientSource } from './http/client-source.ts';
+import { createFiles } from './files/files.ts';
 import { createHttpApp } from './http/app.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createRelay } from './relay.ts';
+import { holdFolder } from './store/hold.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+
+/** So long a stop may take, once nobody new is sent here any more. */
+const stopWithinMs = 10_000;
 
 export type RunningRelay = {
   url: string;
@@ -25,7 +31,10 @@ export async function startRelay(
   log: Log,
   { clock, sweepEveryMs }: { clock: () => number; sweepEveryMs: number } = { clock: Date.now, sweepEveryMs: 500 },
 ): Promise<RunningRelay> {
-  const store = openSqliteStore(path.resolve(config.data));
+  const folder = path.resolve(config.data);
+  const letGo = holdFolder(folder);
+  if (letGo === null) throw new ConfigError([`data (SPORTELLO_DATA): a relay runs on ${folder} already`]);
+  const store = openSqliteStore(folder);
   const accounts = createAccounts({ store, clock, newId, sessionDays: config.sessionDays });
   const metrics = createMetrics();
   const sourceOf = createClientSource(config.trustedProxies);
@@ -36,14 +45,19 @@ export async function startRelay(
     accounts,
     metrics,
     log,
+    isReady: () => ready,
     addressOf: (request) => sourceOf(request.headers, request.ip, { touchPoints: 0, platformVersion: '' }).ip,
     isAnybodyAvailable: relay.presences.isAnybodyReachable,
     portalFolder: path.resolve(import.meta.dirname, '../dist/portal'),
   });
+  const files = await createFiles({ store, accounts, config, clock, newId, log, onOutcome: metrics.command });
+  files.mount(app);
   io.attach(app.server);
+  let ready = true;
   const url = await app.listen({ host: config.host, port: config.port });
+  files.start();
   const timer = setInterval(() => {
-    relay.sweep().catch((error: unknown) => log.error({ error }, 'sweep failed'));
+    Promise.all([relay.sweep(), files.sweep()]).catch((error: unknown) => log.error({ error }, 'sweep failed'));
   }, sweepEveryMs);
 
   return {
@@ -51,30 +65,24 @@ export async function startRelay(
     store,
     accounts,
     stop: async () => {
+      ready = false;
+      await delay(config.drainMs);
       clearInterval(timer);
       await relay.stop();
+      await files.stop();
       await io.close();
       await app.close();
       // What the ends of the connections left to write.
       await store.settled();
       store.close();
+      letGo();
     },
   };
 }
 
-/** The configuration, or an end with its faults on standard error. */
-function configOrExit(): Config {
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
-}
-
-if (import.meta.main) {
-  const config = configOrExit();
+/** The relay as a program: runs until a signal asks it to stop, then ends the process. */
+export async function runRelay(): Promise<void> {
+  const config = readConfig(process.env);
   const log = createLog(config);
   const relay = await startRelay(config, log);
   log.info({ event: 'listening', url: relay.url }, 'listening');
@@ -83,6 +91,11 @@ if (import.meta.main) {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
+    // What is on disk stays on disk: a connection that won't end is no reason to stay.
+    setTimeout(() => {
+      log.error('stopping took too long');
+      process.exit(1);
+    }, config.drainMs + stopWithinMs).unref();
     relay.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -93,4 +106,14 @@ if (import.meta.main) {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+}
+
+if (import.meta.main) {
+  try {
+    await runRelay();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { fastify, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { refuse, type ErrorCode, type Refusal } from '../../protocol/errors.ts';
 import { SignIn, type PortalInfo } from '../../protocol/handshake.ts';
 import type { CompanyId } from '../../protocol/ids.ts';
@@ -19,6 +19,8 @@ export type HttpParts = {
   metrics: Metrics;
   log: Log;
   isAnybodyAvailable: (company: CompanyId) => Promise<boolean>;
+  /** False while the relay stops: nobody new should be sent here. */
+  isReady: () => boolean;
   addressOf: (request: FastifyRequest) => string;
   /** Folder of the built portal pages. */
   portalFolder: string;
@@ -31,6 +33,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'locked-out': 429,
   'rate-limited': 429,
   'not-found': 404,
+  'relay-stopping': 503,
   internal: 500,
 };
 
@@ -55,13 +58,14 @@ export function createHttpApp({
   metrics,
   log,
   isAnybodyAvailable,
+  isReady,
   addressOf,
   portalFolder,
 }: HttpParts) {
   const app = fastify({
     loggerInstance: log,
     bodyLimit: 16_384,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     routerOptions: { ignoreTrailingSlash: true },
   });
@@ -90,7 +94,9 @@ export function createHttpApp({
   });
 
   app.get('/healthz', async () => ({ ok: true }));
-  app.get('/readyz', async () => ({ ok: true, head: await store.read.head() }));
+  app.get('/readyz', async (request, reply) =>
+    isReady() ? { ok: true, head: await store.read.head() } : answer(request, reply, refuse('relay-stopping')),
+  );
   app.get('/metrics', async (request, reply) => {
     if (!/^(::ffff:)?127\.|^::1$/.test(request.ip)) return answer(request, reply, refuse('not-found'));
     return reply.type(metrics.contentType).send(await metrics.text());

@@ -1,18 +1,23 @@
 import type Database from 'better-sqlite3';
 import { sql as first } from './migrations/0010-first.ts';
 import { sql as answers } from './migrations/0020-answers.ts';
+import { sql as files } from './migrations/0100-files.ts';
+import { sql as screenShare } from './migrations/0300-screen-share.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
 const migrations: readonly { number: number; sql: string }[] = [
   { number: 10, sql: first },
   { number: 20, sql: answers },
+  { number: 100, sql: files },
+  { number: 300, sql: screenShare },
 ];
+export const newestShape = migrations.at(-1)?.number ?? 0;
 
 /**
  * Brings the database to the newest shape (or to shape `newest`) in one transaction; refuses, by name, one that a
  * newer relay has written.
  */
-export function migrate(db: Database.Database, newest: number = migrations.at(-1)?.number ?? 0): void {
+export function migrate(db: Database.Database, newest: number = newestShape): void {
   const current = Number(db.pragma('user_version', { simple: true }));
   if (current > newest) {
     throw new Error(`The data is of a newer Sportello (shape ${current}); this one knows shapes up to ${newest}.`);

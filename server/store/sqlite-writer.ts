@@ -3,6 +3,8 @@ import type { Entry } from '../../protocol/entries.ts';
 import type { Position, RequestId, Seq } from '../../protocol/ids.ts';
 import type { Activity } from '../../protocol/model.ts';
 import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
+import { createFileWrites } from './file-rows.ts';
+import { createScreenShareWrites } from './screen-share-rows.ts';
 import { createReader } from './sqlite-reader.ts';
 import type { Commit, StoredRequest, Writer } from './store.ts';
 
@@ -64,6 +66,8 @@ export function createWriter(db: Database.Database): SqliteWriter {
       return { from: from as Position, to: head as Position, entries, requests, directory };
     },
     nextPosition: () => (head + 1) as Position,
+    ...createFileWrites(db, next, tell),
+    ...createScreenShareWrites(db, next, tell),
 
     putCompany: (row) => {
       const company = { ...row, position: next() };
@@ -123,7 +127,13 @@ export function createWriter(db: Database.Database): SqliteWriter {
       else run('INSERT OR REPLACE INTO sign_in_failures VALUES (?, ?, ?)', subject, row.failures, row.blockedUntil);
     },
     nextRequestId: () =>
-      db.prepare('SELECT coalesce(max(id), 1000) + 1 FROM requests').pluck().get() as number as RequestId,
+      db
+        .prepare(
+          `SELECT max(coalesce((SELECT max(id) FROM requests), 1000),
+             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'request-floor'), 0)) + 1`,
+        )
+        .pluck()
+        .get() as number as RequestId,
     putRequest: (row) => {
       const request = { ...row, position: next() };
       put('requests', requestColumns(request), 'id');

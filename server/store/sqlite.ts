@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { exportRows } from './export.ts';
 import { migrate } from './migrate.ts';
+import { newHistory } from './restore.ts';
 import { createReader } from './sqlite-reader.ts';
 import { createWriter } from './sqlite-writer.ts';
 import type { Awaitable, Commit, Store, Writer } from './store.ts';
@@ -27,8 +29,9 @@ export function openSqliteStore(folder: string): Store {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   migrate(db);
-  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('head', '0'), ('relay-key', ?)").run(
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('head', '0'), ('relay-key', ?), ('history', ?)").run(
     randomBytes(32).toString('base64url'),
+    newHistory(),
   );
   // Readers have a connection of their own: they never see what is not committed yet.
   const readDb = new Database(file, { readonly: true, timeout: 10_000 });
@@ -108,8 +111,13 @@ export function openSqliteStore(folder: string): Store {
     waiting: () => queue.length,
     settled: () => (scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
     backup: async (to) => {
-      await readDb.backup(to);
+      const part = `${to}.part`;
+      // In one step: in several, each commit of the relay would make it begin again.
+      await readDb.backup(part, { progress: () => 0x7fff_ffff });
+      chmodSync(part, 0o600);
+      renameSync(part, to);
     },
+    everything: () => exportRows(readDb),
     close: () => {
       readDb.close();
       db.close();

@@ -8,6 +8,8 @@ import type {
   TechnicianId,
 } from '../../protocol/ids.ts';
 import type { Entry } from '../../protocol/entries.ts';
+import type { FileReads, FileWrites } from './file-rows.ts';
+import type { ScreenShareReads, ScreenShareWrites } from './screen-share-rows.ts';
 import type {
   Activity,
   Company,
@@ -76,92 +78,95 @@ export type RequestSight = Pick<SupportRequest, 'id' | 'companyId' | 'assigneeId
 export type AnsweredCommand = { actor: string; name: string; input: string | null; answer: string };
 
 /** Rows to read; the same inside and outside a transaction. */
-export type Reader = {
-  head(): Awaitable<Position>;
-  /** A secret of this relay, made at its first start. */
-  relayKey(): Awaitable<string>;
-  company(id: CompanyId): Awaitable<Company | null>;
-  companies(): Awaitable<Company[]>;
-  portal(slug: string): Awaitable<Portal | null>;
-  portals(): Awaitable<Portal[]>;
-  account(id: TechnicianId): Awaitable<Account | null>;
-  accountByEmail(email: string): Awaitable<Account | null>;
-  accounts(): Awaitable<Account[]>;
-  /** What the technician may see; null if there is no such technician. */
-  scope(id: TechnicianId): Awaitable<Scope | null>;
-  /** Technicians with access to a company. */
-  accountsOf(company: CompanyId): Awaitable<Account[]>;
-  /** Whether one of these technicians is Available by his own word and has access to the company. */
-  isAnyAvailable(company: CompanyId, technicians: readonly TechnicianId[]): Awaitable<boolean>;
-  session(tokenHash: string): Awaitable<StoredSession | null>;
-  sessions(technician: TechnicianId): Awaitable<StoredSession[]>;
-  /** When each technician's sign-ins were last seen. */
-  lastSeen(): Awaitable<{ technicianId: TechnicianId; at: number }[]>;
-  signInFailures(subject: string): Awaitable<SignInFailures | null>;
-  request(id: RequestId): Awaitable<StoredRequest | null>;
-  requestSight(id: RequestId): Awaitable<RequestSight | null>;
-  activity(id: RequestId): Awaitable<Activity | null>;
-  message(id: MessageId): Awaitable<Message | null>;
-  /** Messages of a request with a seq above `after`, oldest first. */
-  messages(id: RequestId, after: number, limit: number): Awaitable<Message[]>;
-  cursors(id: RequestId): Awaitable<ReadCursor[]>;
-  /** Notices that have not ended: for a company's customers, those for everybody included; or all there are. */
-  notices(company: CompanyId | null): Awaitable<Notice[]>;
-  notice(id: string): Awaitable<Notice | null>;
-  answered(id: CommandId): Awaitable<AnsweredCommand | null>;
-  /** New requests of the company with a smaller id. */
-  queueBefore(company: CompanyId, id: RequestId): Awaitable<number>;
-  /** How many requests are New. */
-  newRequests(): Awaitable<number>;
-  /** Milliseconds until the first answer of the company's last `limit` answered requests that came as live chats. */
-  waits(company: CompanyId, limit: number): Awaitable<number[]>;
-  /** Technicians who have open requests, and the requests. */
-  assignees(): Awaitable<TechnicianId[]>;
-  assignedTo(technician: TechnicianId): Awaitable<StoredRequest[]>;
-  /** Open requests that somebody took before this instant without joining the chat yet. */
-  unansweredSince(at: number): Awaitable<StoredRequest[]>;
-  /**
-   * Rows whose position is above `after`, by position; visibility is not looked at. At most `limit` of each kind, so
-   * the first `limit` are complete.
-   */
-  since(after: Position, limit: number): Awaitable<Entry[]>;
-  /** Requests that the not Available could see from a position above `after`, up to `to`; by that position. */
-  exposed(after: Position, to: Position): Awaitable<StoredRequest[]>;
-  /** Requests that the not Available could no longer see from a position above `after`, up to `to`. */
-  withdrawn(after: Position, to: Position): Awaitable<StoredRequest[]>;
-  /** Requests of the companies, newest first, below an id (or from the newest): the pages of a snapshot. */
-  requestsOf(
-    companies: readonly CompanyId[],
-    open: boolean,
-    below: number | null,
-    limit: number,
-  ): Awaitable<StoredRequest[]>;
-};
+export type Reader = FileReads &
+  ScreenShareReads & {
+    head(): Awaitable<Position>;
+    /** A secret of this relay, made at its first start. */
+    relayKey(): Awaitable<string>;
+    company(id: CompanyId): Awaitable<Company | null>;
+    companies(): Awaitable<Company[]>;
+    portal(slug: string): Awaitable<Portal | null>;
+    portals(): Awaitable<Portal[]>;
+    account(id: TechnicianId): Awaitable<Account | null>;
+    accountByEmail(email: string): Awaitable<Account | null>;
+    accounts(): Awaitable<Account[]>;
+    /** What the technician may see; null if there is no such technician. */
+    scope(id: TechnicianId): Awaitable<Scope | null>;
+    /** Technicians with access to a company. */
+    accountsOf(company: CompanyId): Awaitable<Account[]>;
+    /** Whether one of these technicians is Available by his own word and has access to the company. */
+    isAnyAvailable(company: CompanyId, technicians: readonly TechnicianId[]): Awaitable<boolean>;
+    session(tokenHash: string): Awaitable<StoredSession | null>;
+    sessions(technician: TechnicianId): Awaitable<StoredSession[]>;
+    /** When each technician's sign-ins were last seen. */
+    lastSeen(): Awaitable<{ technicianId: TechnicianId; at: number }[]>;
+    signInFailures(subject: string): Awaitable<SignInFailures | null>;
+    request(id: RequestId): Awaitable<StoredRequest | null>;
+    requestSight(id: RequestId): Awaitable<RequestSight | null>;
+    activity(id: RequestId): Awaitable<Activity | null>;
+    message(id: MessageId): Awaitable<Message | null>;
+    /** Messages of a request with a seq above `after`, oldest first. */
+    messages(id: RequestId, after: number, limit: number): Awaitable<Message[]>;
+    cursors(id: RequestId): Awaitable<ReadCursor[]>;
+    /** Notices that have not ended: for a company's customers, those for everybody included; or all there are. */
+    notices(company: CompanyId | null): Awaitable<Notice[]>;
+    notice(id: string): Awaitable<Notice | null>;
+    answered(id: CommandId): Awaitable<AnsweredCommand | null>;
+    /** New requests of the company with a smaller id. */
+    queueBefore(company: CompanyId, id: RequestId): Awaitable<number>;
+    /** How many requests are New. */
+    newRequests(): Awaitable<number>;
+    /** Milliseconds until the first answer of the company's last `limit` answered requests that came as live chats. */
+    waits(company: CompanyId, limit: number): Awaitable<number[]>;
+    /** Technicians who have open requests, and the requests. */
+    assignees(): Awaitable<TechnicianId[]>;
+    assignedTo(technician: TechnicianId): Awaitable<StoredRequest[]>;
+    /** Open requests that somebody took before this instant without joining the chat yet. */
+    unansweredSince(at: number): Awaitable<StoredRequest[]>;
+    /**
+     * Rows whose position is above `after`, by position; visibility is not looked at. At most `limit` of each kind, so
+     * the first `limit` are complete.
+     */
+    since(after: Position, limit: number): Awaitable<Entry[]>;
+    /** Requests that the not Available could see from a position above `after`, up to `to`; by that position. */
+    exposed(after: Position, to: Position): Awaitable<StoredRequest[]>;
+    /** Requests that the not Available could no longer see from a position above `after`, up to `to`. */
+    withdrawn(after: Position, to: Position): Awaitable<StoredRequest[]>;
+    /** Requests of the companies, newest first, below an id (or from the newest): the pages of a snapshot. */
+    requestsOf(
+      companies: readonly CompanyId[],
+      open: boolean,
+      below: number | null,
+      limit: number,
+    ): Awaitable<StoredRequest[]>;
+  };
 
 /** Rows to write. Each write of a streamed row gives it the transaction's next position and answers it. */
-export type Writer = Reader & {
-  putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;
-  putPortal(row: Portal): Awaitable<void>;
-  putAccount(row: Omit<Account, 'position'>): Awaitable<Account>;
-  setAvailable(id: TechnicianId, available: boolean): Awaitable<void>;
-  /** Null: all companies. */
-  setAccess(id: TechnicianId, companies: readonly CompanyId[] | null): Awaitable<void>;
-  putSession(row: StoredSession): Awaitable<void>;
-  touchSession(id: SessionId, at: number): Awaitable<void>;
-  deleteSession(id: SessionId): Awaitable<void>;
-  /** Deletes at most `limit` each of sign-ins, failures and answered commands that are older than their instants. */
-  forget(before: { sessions: number; failures: number; commands: number }, limit: number): Awaitable<void>;
-  putSignInFailures(subject: string, row: SignInFailures | null): Awaitable<void>;
-  nextRequestId(): Awaitable<RequestId>;
-  putRequest(row: Omit<StoredRequest, 'position'>): Awaitable<StoredRequest>;
-  /** Appends to the request's conversation and moves its activity; answers the message as stored. */
-  addMessage(row: Omit<Message, 'position' | 'seq'>, waitingSince: number | null): Awaitable<Message>;
-  putCursor(row: Omit<ReadCursor, 'position'>): Awaitable<ReadCursor>;
-  putNotice(row: Omit<Notice, 'position'>): Awaitable<Notice>;
-  putAnswer(id: CommandId, row: AnsweredCommand & { at: number }): Awaitable<void>;
-  /** The position that the next write of a streamed row will get. */
-  nextPosition(): Position;
-};
+export type Writer = Reader &
+  FileWrites &
+  ScreenShareWrites & {
+    putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;
+    putPortal(row: Portal): Awaitable<void>;
+    putAccount(row: Omit<Account, 'position'>): Awaitable<Account>;
+    setAvailable(id: TechnicianId, available: boolean): Awaitable<void>;
+    /** Null: all companies. */
+    setAccess(id: TechnicianId, companies: readonly CompanyId[] | null): Awaitable<void>;
+    putSession(row: StoredSession): Awaitable<void>;
+    touchSession(id: SessionId, at: number): Awaitable<void>;
+    deleteSession(id: SessionId): Awaitable<void>;
+    /** Deletes at most `limit` each of sign-ins, failures and answered commands that are older than their instants. */
+    forget(before: { sessions: number; failures: number; commands: number }, limit: number): Awaitable<void>;
+    putSignInFailures(subject: string, row: SignInFailures | null): Awaitable<void>;
+    nextRequestId(): Awaitable<RequestId>;
+    putRequest(row: Omit<StoredRequest, 'position'>): Awaitable<StoredRequest>;
+    /** Appends to the request's conversation and moves its activity; answers the message as stored. */
+    addMessage(row: Omit<Message, 'position' | 'seq'>, waitingSince: number | null): Awaitable<Message>;
+    putCursor(row: Omit<ReadCursor, 'position'>): Awaitable<ReadCursor>;
+    putNotice(row: Omit<Notice, 'position'>): Awaitable<Notice>;
+    putAnswer(id: CommandId, row: AnsweredCommand & { at: number }): Awaitable<void>;
+    /** The position that the next write of a streamed row will get. */
+    nextPosition(): Position;
+  };
 
 /** What a transaction changed, in the order it was written; told after it is on disk. */
 export type Commit = {
@@ -172,6 +177,21 @@ export type Commit = {
   requests: ReadonlyMap<RequestId, StoredRequest>;
   directory: boolean;
 };
+
+/** What an export holds, a file each. */
+export const exportFamilies = [
+  'companies',
+  'portals',
+  'technicians',
+  'sessions',
+  'requests',
+  'activities',
+  'messages',
+  'cursors',
+  'notices',
+] as const;
+export type ExportFamily = (typeof exportFamilies)[number];
+export type ExportedRow = { family: ExportFamily; row: object };
 
 export type Store = {
   read: Reader;
@@ -188,7 +208,9 @@ export type Store = {
   waiting(): number;
   /** Resolves when nothing waits for a commit any more. */
   settled(): Promise<void>;
-  /** Writes a consistent copy of everything to a new file while work goes on. */
+  /** Writes a consistent copy of everything to a new file while work goes on; the file is there once it is whole. */
   backup(file: string): Promise<void>;
+  /** Every row there is as of one instant, family by family; nothing in it opens a door. */
+  everything(): Iterable<ExportedRow>;
   close(): void;
 };

@@ -1,0 +1,293 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Activity, Company, Message, Notice, ReadCursor, SupportRequest } from '../protocol/model.ts';
+import { openConsole } from './testing/console-client.ts';
+import { openPage, submit } from './testing/page-client.ts';
+import { createRelayProcess, type Ran, type RelayProcess } from './testing/relay-process.ts';
+
+describe('the cli', { timeout: 60_000 }, () => {
+  let relay: RelayProcess;
+  let work: string;
+
+  beforeEach(async () => {
+    relay = await createRelayProcess();
+    work = mkdtempSync(path.join(tmpdir(), 'sportello-cli-'));
+  });
+  afterEach(async () => {
+    await relay.dispose();
+    rmSync(work, { recursive: true, force: true });
+  });
+
+  const cli = (...words: string[]): Promise<Ran> => relay.cli(words);
+  const json = async <T>(...words: string[]): Promise<T> => {
+    const { code, out, err } = await relay.cli([...words, '--json']);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    return JSON.parse(out) as T;
+  };
+  const refused = (sentence: RegExp, code = 1) => ({ code, out: '', err: expect.stringMatching(sentence) as string });
+  const tokenOf = async (email: string, password: string): Promise<string> => {
+    const response = await fetch(`${relay.url}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password, device: 'test' }),
+    });
+    return ((await response.json()) as { value: { token: string } }).value.token;
+  };
+
+  it('makes the first admin, companies and portals, and says what is there', async () => {
+    const admin = await json<{ password: string }>(
+      'technician',
+      'add',
+      'a@x.example',
+      '--name',
+      'Anna',
+      '--role',
+      'admin',
+    );
+    expect(admin.password).toMatch(/^[\w-]{16}$/);
+    await json('company', 'add', 'Acme, Inc.');
+    await json('company', 'rename', 'Acme, Inc.', 'Acme Srl');
+    const fields = [{ key: 'room', label: 'Room', kind: 'choice', required: true, options: ['A', 'B'] }];
+    writeFileSync(path.join(work, 'fields.json'), JSON.stringify(fields));
+    await json('portal', 'add', 'acme', '--company', 'Acme Srl', '--embed', 'https://www.acme.example/help');
+    await json('portal', 'change', 'acme', '--fields', path.join(work, 'fields.json'), '--title', 'Help');
+    await json('portal', 'close', 'acme');
+    expect(await json('portal', 'list')).toMatchObject([
+      { slug: 'acme', title: 'Help', fields, embedOrigins: ['https://www.acme.example'], open: false },
+    ]);
+    await json('technician', 'add', 'b@x.example', '--name', 'Bruno', '--companies', 'Acme Srl');
+    await json('technician', 'role', 'b@x.example', 'admin');
+    expect(await json('technician', 'list')).toMatchObject([
+      { email: 'a@x.example', role: 'admin', companies: 'all' },
+      { email: 'b@x.example', role: 'admin', companies: ['Acme Srl'] },
+    ]);
+    expect((await cli('company', 'list')).out).toMatch(/^[\w-]{36}  Acme Srl\n$/);
+  });
+
+  it('takes a password from standard input, and refuses a short one', async () => {
+    const add = ['technician', 'add', 'a@x.example', '--name', 'Anna', '--password-stdin'];
+    expect(await relay.cli(add, 'short\n')).toMatchObject(refused(/needs 10 characters/));
+    expect(await relay.cli(add)).toMatchObject(refused(/No password came/));
+    const { code, out } = await relay.cli(add, 'correct horse battery\n');
+    expect([code, out]).toEqual([0, 'Technician a@x.example is there.\n']);
+    await relay.start();
+    expect(await tokenOf('a@x.example', 'correct horse battery')).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('says in words what is wrong, and ends with 1, or with 2 for what is no command', async () => {
+    expect(await cli('company', 'list')).toMatchObject(refused(/There is no relay's data in/));
+    await json('sample');
+    for (const [words, sentence] of [
+      [['sample'], /technicians already/],
+      [['company', 'add', 'Acme Srl'], /There is a company “Acme Srl” already/],
+      [['company', 'add', ' '], /1 to 200 characters/],
+      [['portal', 'add', 'x', '--company', 'Nobody'], /no company “Nobody”/],
+      [['portal', 'add', 'acme', '--company', 'Acme Srl'], /slug “acme” is taken/],
+      [['portal', 'add', 'A b', '--company', 'Acme Srl'], /A slug has small letters/],
+      [['portal', 'change', 'acme', '--embed', 'javascript:1'], /is no web address/],
+      [['portal', 'change', 'acme', '--fields', '[{"key":"A"}]'], /fields are not right/],
+      [['portal', 'change', 'acme', '--fields', '/nowhere.json'], /can’t be read as JSON/],
+      [['portal', 'open', 'nowhere'], /no portal “nowhere”/],
+      [['technician', 'add', 'no address', '--name', 'X'], /is no e-mail address/],
+      [['technician', 'add', 'ANNA.bianchi@sportello.example', '--name', 'X'], /already/],
+      [['technician', 'access', 'nobody@x.example', 'all'], /no technician with the address/],
+      [['technician', 'role', 'anna.bianchi@sportello.example', 'king'], /technician or admin/],
+      [['session', 'revoke', 'nothing'], /There is no sign-in nothing/],
+      [['session', 'revoke'], /Name one sign-in/],
+      [['backup', path.join(relay.folder, 'relay.db')], /is there already/],
+      [['backup', '/nowhere/at/all.db'], /There is no folder/],
+      [['export', relay.folder], /is not empty/],
+    ] as const) {
+      expect(await relay.cli(words), words.join(' ')).toMatchObject(refused(sentence));
+    }
+    expect(await cli('nonsense')).toMatchObject(refused(/unknown command/, 2));
+    expect(await cli('portal', 'add', 'x')).toMatchObject(refused(/required option/, 2));
+  });
+
+  it('lists sign-ins and ends them, also while the relay runs', async () => {
+    const { email, password } = await json<{ email: string; password: string }>('sample');
+    await relay.start();
+    const console = await openConsole(relay.url, await tokenOf(email, password));
+    const sessions = await json<{ id: string; email: string }[]>('session', 'list', email);
+    expect(sessions).toMatchObject([{ email, device: 'test' }]);
+    const signedOut = new Promise((resolve) => console.socket.once('signed-out', resolve));
+    expect(await json('session', 'revoke', sessions[0]!.id)).toEqual({ revoked: [sessions[0]!.id] });
+    await signedOut;
+    expect(await json('session', 'list')).toEqual([]);
+  });
+
+  describe('with a relay that is being written to', () => {
+    let sample: { email: string; password: string; slug: string };
+    beforeEach(async () => {
+      sample = await json('sample');
+      await relay.start();
+    });
+
+    /** A customer who goes on writing; `acknowledged` are the texts that the relay has promised to keep. */
+    async function chatter() {
+      const page = await openPage(relay.url, await submit(relay.url, sample.slug));
+      const acknowledged: string[] = [];
+      let isOver = false;
+      const talking = (async () => {
+        for (let n = 1; !isOver; n += 1) {
+          const answers = await Promise.all(
+            [1, 2, 3, 4].map((part) => page.command('chat.send', { text: `text ${n}.${part}` })),
+          );
+          answers.forEach((answer, part) => answer.ok && acknowledged.push(`text ${n}.${part + 1}`));
+        }
+      })();
+      const stop = async (): Promise<void> => {
+        isOver = true;
+        await talking;
+        page.close();
+      };
+      return { acknowledged, stop };
+    }
+
+    it('backs up what was acknowledged before, and restores it', async () => {
+      const { acknowledged, stop } = await chatter();
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { timeout: 20_000 });
+      const promised = [...acknowledged];
+      const file = path.join(work, 'copy.db');
+      const before = await json<{ messages: number }>('backup', file);
+      expect(before.messages).toBeGreaterThan(promised.length);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      await stop();
+      const everything = acknowledged.length;
+
+      expect(await cli('restore', file)).toMatchObject(refused(/A relay runs on the data in .* Stop it first/));
+      expect(await relay.stop()).toBe(0);
+      const restored = await json<{ messages: number; aside: string; nextRequestId: number }>('restore', file);
+      expect(restored).toMatchObject({ messages: before.messages, nextRequestId: 1002 });
+
+      const texts = (database: string): string[] => {
+        const db = new Database(database, { readonly: true });
+        const found = db.prepare("SELECT body FROM messages WHERE body LIKE 'text %' ORDER BY seq").pluck().all();
+        db.close();
+        return found as string[];
+      };
+      const kept = texts(path.join(relay.folder, 'relay.db'));
+      expect(kept.slice(0, promised.length).sort()).toEqual([...promised].sort());
+      expect(texts(restored.aside)).toHaveLength(everything);
+
+      await relay.start();
+      expect((await submit(relay.url, sample.slug)).id).toBe(1002);
+    });
+
+    it('exports all of it, each row in the shape of the protocol, with nothing that opens a door', async () => {
+      const { acknowledged, stop } = await chatter();
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(50), { timeout: 20_000 });
+      await tokenOf(sample.email, sample.password);
+      const folder = path.join(work, 'export');
+      const { rows } = await json<{ rows: Record<string, number> }>('export', folder);
+      await stop();
+      const read = (name: string): unknown[] =>
+        readFileSync(path.join(folder, `${name}.jsonl`), 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line) as unknown);
+      const shapes = {
+        companies: Company,
+        requests: SupportRequest,
+        activities: Activity,
+        messages: Message,
+        cursors: ReadCursor,
+        notices: Notice,
+      };
+      for (const [name, shape] of Object.entries(shapes)) {
+        const found = read(name);
+        expect(found, name).toHaveLength(rows[name]!);
+        for (const row of found) expect(shape.strict().parse(row)).toEqual(row);
+      }
+      expect(rows['messages']).toBeGreaterThan(50);
+      expect(rows['sessions']).toBe(1);
+      const all = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+      const hidden = new Database(path.join(relay.folder, 'relay.db'), { readonly: true });
+      for (const sql of [
+        'SELECT password_hash FROM technicians',
+        'SELECT token_hash FROM sessions',
+        "SELECT value FROM meta WHERE key = 'relay-key'",
+      ]) {
+        const secret = String(hidden.prepare(sql).pluck().get());
+        expect(secret.length).toBeGreaterThan(20);
+        expect(all.join('').includes(secret), sql).toBe(false);
+      }
+      hidden.close();
+    });
+  });
+
+  it('restores nothing that is not a whole database of Sportello, and leaves the data as it is', async () => {
+    await json('sample');
+    const copy = path.join(work, 'copy.db');
+    await json('backup', copy);
+    const damaged = path.join(work, 'damaged.db');
+    const bytes = readFileSync(copy);
+    bytes.fill(0x5a, 4096 * 6, 4096 * 8);
+    writeFileSync(damaged, bytes);
+    const halved = path.join(work, 'halved.db');
+    writeFileSync(halved, readFileSync(copy).subarray(0, 4096 * 9));
+    const foreign = path.join(work, 'foreign.db');
+    new Database(foreign).exec('CREATE TABLE notes (text TEXT)').close();
+    const newer = path.join(work, 'newer.db');
+    copyFileSync(copy, newer);
+    const db = new Database(newer);
+    db.pragma('user_version = 9990');
+    db.close();
+    const text = path.join(work, 'text.db');
+    writeFileSync(text, 'Not a database.'.repeat(100));
+    for (const [file, sentence] of [
+      [path.join(work, 'nowhere.db'), /There is no file/],
+      [damaged, /is not a whole database/],
+      [halved, /is not a whole database/],
+      [foreign, /not one of Sportello/],
+      [newer, /written by a newer Sportello \(shape 9990\)/],
+      [text, /is not a whole database/],
+    ] as const) {
+      expect(await cli('restore', file), file).toMatchObject(refused(sentence));
+    }
+    expect(readdirSync(relay.folder).filter((name) => name.includes('before') || name.includes('incoming'))).toEqual(
+      [],
+    );
+    expect(await json('technician', 'list')).toHaveLength(1);
+    await json('restore', copy);
+    expect(existsSync(copy)).toBe(true);
+    expect(await json('technician', 'list')).toHaveLength(1);
+  });
+
+  it('gives out no number of a request twice after a restore, even where the data before can’t be read', async () => {
+    const { slug } = await json<{ slug: string }>('sample');
+    const copy = path.join(work, 'copy.db');
+    await relay.start();
+    await submit(relay.url, slug);
+    await json('backup', copy);
+    for (let n = 0; n < 3; n += 1) await submit(relay.url, slug);
+    await relay.stop();
+    expect(await json('restore', copy)).toMatchObject({ nextRequestId: 1005 });
+    writeFileSync(path.join(relay.folder, 'relay.db'), 'ruined');
+    expect(await json('restore', copy)).toMatchObject({ nextRequestId: 2002 });
+    await relay.start();
+    expect((await submit(relay.url, slug)).id).toBe(2002);
+  });
+
+  it('starts no second relay on the same data, whatever became of the first', async () => {
+    await json('sample');
+    await relay.start();
+    expect(await relay.cli(['start'])).toMatchObject(refused(/a relay runs on .* already/, 2));
+    await relay.kill();
+    await relay.start();
+    expect((await fetch(`${relay.url}/readyz`)).status).toBe(200);
+  });
+});

@@ -116,9 +116,10 @@ export function createReader(db: Database.Database): Reader {
     cursors: (id) => many('SELECT * FROM cursors WHERE request_id = ?', cursorOf, id),
     notices: (company) =>
       company === null
-        ? many('SELECT * FROM notices WHERE ended_at IS NULL', noticeOf)
+        ? many('SELECT * FROM notices WHERE ended_at IS NULL ORDER BY created_at, id', noticeOf)
         : many(
-            'SELECT * FROM notices WHERE ended_at IS NULL AND (company_id IS NULL OR company_id = ?)',
+            `SELECT * FROM notices WHERE ended_at IS NULL AND (company_id IS NULL OR company_id = ?)
+              ORDER BY created_at, id`,
             noticeOf,
             company,
           ),

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import type { CompanyId, SessionId, TechnicianId } from '../../protocol/ids.ts';
+import type { PortalInput } from '../../protocol/commands.ts';
 import type { PortalField, Role } from '../../protocol/model.ts';
 import { readConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startRelay } from '../main.ts';
 import type { Store } from '../store/store.ts';
 import { openConsole, type ConsoleClient } from './console-client.ts';
-import { openPage, submit, type OwnRequest, type PageClient } from './page-client.ts';
+import { openPage, submission, type OwnRequest, type PageClient } from './page-client.ts';
 
 export type TestTechnician = { id: TechnicianId; name: string; token: string; sessionId: SessionId };
 export type TestRelay = Awaited<ReturnType<typeof openTestRelay>>;
@@ -78,9 +79,9 @@ export function createSeeds(store: Store, clock: () => number) {
   };
 }
 
-/** A real relay in this process, listening on loopback, on a folder of its own, with a clock that can be put forward. */
+/** A real relay in this process, listening on loopback, on a folder of its own (or on `data`), with a clock that can be put forward. */
 export async function openTestRelay(settings: Partial<Config> = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'sportello-relay-'));
+  const folder = settings.data ?? mkdtempSync(path.join(tmpdir(), 'sportello-relay-'));
   const clock = createClock();
   const unlimited = { submitsPerMinute: 1e9, portalSubmitsPerMinute: 1e9, commandsPerMinute: 1e9 };
   const config = { ...readConfig({}), ...unlimited, logLevel: 'debug', data: folder, port: 0, ...settings } as const;
@@ -92,6 +93,7 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
     open.push(client);
     return client;
   };
+  let form: Promise<PageClient> | undefined;
   let isRunning = true;
   const stop = async (): Promise<void> => {
     if (isRunning) await running.stop();
@@ -108,7 +110,13 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
     console: async ({ token }: { token: string }): Promise<ConsoleClient> => kept(await openConsole(url, token)),
     page: async (request: OwnRequest | null, options?: Parameters<typeof openPage>[2]): Promise<PageClient> =>
       kept(await openPage(url, request, options)),
-    submit: (slug: string, part?: Parameters<typeof submit>[2]): Promise<OwnRequest> => submit(url, slug, part),
+    /** Submits a request by a form that stays open. */
+    submit: async (slug: string, part?: Partial<PortalInput<'request.submit'>>): Promise<OwnRequest> => {
+      form ??= openPage(url, null).then(kept);
+      const answer = await (await form).command('request.submit', submission(slug, part));
+      if (!answer.ok) throw new Error(`request.submit: ${answer.code}`);
+      return answer.value;
+    },
     log: (): string => readFileSync(logFile, 'utf8'),
     stop,
     dispose: async (): Promise<void> => {

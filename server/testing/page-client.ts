@@ -80,3 +80,16 @@ export async function pageRefusal(url: string, request: OwnRequest | null): Prom
     return (error as Error).message as ErrorCode;
   }
 }
+
+/** Submits a request at a portal; the form's page is closed afterwards. */
+export async function submit(
+  url: string,
+  slug: string,
+  part: Partial<PortalInput<'request.submit'>> = {},
+): Promise<OwnRequest> {
+  const form = await openPage(url, null);
+  const answer = await form.command('request.submit', submission(slug, part));
+  form.close();
+  if (!answer.ok) throw new Error(`request.submit: ${answer.code}`);
+  return answer.value;
+}

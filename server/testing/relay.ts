@@ -86,7 +86,8 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
   const unlimited = { submitsPerMinute: 1e9, portalSubmitsPerMinute: 1e9, commandsPerMinute: 1e9 };
   const config = { ...readConfig({}), ...unlimited, logLevel: 'debug', data: folder, port: 0, ...settings } as const;
   const logFile = path.join(folder, 'relay.log');
-  const running = await startRelay(config, createLog(config, logFile), { clock: clock.now, sweepEveryMs: 20 });
+  const logger = createLog(config, logFile);
+  const running = await startRelay(config, logger, { clock: clock.now, sweepEveryMs: 20 });
   const { url, store, accounts } = running;
   const open: { close: () => void }[] = [];
   const kept = <T extends { close: () => void }>(client: T): T => {
@@ -117,6 +118,8 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
       if (!answer.ok) throw new Error(`request.submit: ${answer.code}`);
       return answer.value;
     },
+    logger,
+    /** What it logged so far. */
     log: (): string => readFileSync(logFile, 'utf8'),
     stop,
     dispose: async (): Promise<void> => {

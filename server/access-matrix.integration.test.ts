@@ -1,0 +1,408 @@
+import { v7 as newId } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  consoleCommands,
+  consoleQueries,
+  portalCommands,
+  type ConsoleCommand,
+  type ConsoleQuery,
+  type QueryOutput,
+  type PortalCommand,
+} from '../protocol/commands.ts';
+import type { Result } from '../protocol/errors.ts';
+import type { CompanyId, NoticeId, Position, RequestId, SessionId } from '../protocol/ids.ts';
+import { consoleEvents } from '../protocol/live.ts';
+import { createHttpApp } from './http/app.ts';
+import { createMetrics } from './metrics.ts';
+import { handshakeRefusal, type ConsoleClient } from './testing/console-client.ts';
+import { pageRefusal, type OwnRequest, type PageClient } from './testing/page-client.ts';
+import { openTestRelay, type TestRelay, type TestTechnician } from './testing/relay.ts';
+import { until } from './testing/until.ts';
+
+// Who gets through to what, written down from the specification (1, 2, 3, 7) and from nothing else. A command, query,
+// event or route without a row here fails the test.
+
+const states = ['new', 'active', 'in chat', 'chat ended', 'offered', 'completed'] as const;
+type State = (typeof states)[number];
+const open: readonly State[] = ['new', 'active', 'in chat', 'chat ended', 'offered'];
+const held: readonly State[] = ['active', 'in chat', 'chat ended', 'offered'];
+
+/** Technicians. The holder has taken the request; it is offered to the receiver. */
+const roles = [
+  'holder',
+  'receiver',
+  'colleague',
+  'admin',
+  'unavailable',
+  'stranger',
+  'strange admin',
+  'revoked',
+] as const;
+type Role = (typeof roles)[number];
+
+/** Company access; for a request that nobody has, being Available too (spec 1). */
+const sees: Readonly<Record<Role, readonly State[]>> = {
+  holder: states,
+  receiver: states,
+  colleague: states,
+  admin: states,
+  unavailable: [...held, 'completed'],
+  stranger: [],
+  'strange admin': [],
+  revoked: [],
+};
+
+/** In which states a technician who sees the request may do it: the holder, the receiver of an offer, and anybody. */
+type OnRequest = Partial<Record<'anybody' | 'holder' | 'receiver', readonly State[]>>;
+const onRequest: Partial<Record<ConsoleCommand, OnRequest>> = {
+  'request.assign': { anybody: ['new'] },
+  'request.unassign': { holder: held },
+  'request.transfer': { holder: ['active', 'in chat', 'chat ended'] },
+  'request.close': { holder: held },
+  'request.reopen': { anybody: ['completed'] },
+  'handover.accept': { receiver: ['offered'] },
+  'handover.decline': { receiver: ['offered'] },
+  'handover.cancel': { holder: ['offered'] },
+  'chat.join': { holder: ['active', 'chat ended', 'offered'] },
+  'chat.end': { holder: ['in chat'] },
+  'chat.send': { holder: ['in chat'] },
+  'chat.note': { anybody: states },
+  'chat.read': { anybody: states },
+};
+/** Commands about something else than a request, each with a test of its own below. */
+const otherCommands: readonly ConsoleCommand[] = ['availability.set', 'notice.publish', 'notice.end', 'session.revoke'];
+const queriesOnRequest: readonly ConsoleQuery[] = ['transfer.candidates'];
+const otherQueries: readonly ConsoleQuery[] = ['stream.read', 'snapshot.read', 'session.list'];
+/** In which states the request's own customer may do it. */
+const ofCustomer: Readonly<Record<PortalCommand, readonly State[]>> = {
+  'request.submit': states,
+  'chat.send': open,
+  'chat.read': states,
+  'request.rate': ['chat ended', 'completed'],
+};
+/** What may reach a console by itself; each is searched for what the console may not see. */
+const events = ['entries', 'welcome', 'presence', 'scope', 'come-back', 'signed-out'];
+/** Anybody may ask these; none says anything of a request. */
+const routes = ['/healthz', '/readyz', '/metrics', '/api/sign-in', '/api/portals/:slug'];
+const builtRoutes = ['/assets/*', '/p/:slug', '/embed.js'];
+
+const missingRequest = 999_999 as RequestId;
+const missingId = '01900000-0000-7000-8000-000000000000';
+
+type Made = OwnRequest & { state: State; marker: string; note: string };
+
+describe('access', { timeout: 120_000 }, () => {
+  let relay: TestRelay;
+  let acme: { id: CompanyId; slug: string };
+  let zenith: { id: CompanyId; slug: string };
+  const people = {} as Record<Role, TestTechnician>;
+  const consoles = {} as Record<Role, ConsoleClient>;
+  let count = 0;
+
+  beforeAll(async () => {
+    relay = await openTestRelay();
+    acme = await relay.company('Acme Srl');
+    zenith = await relay.company('Zenith Spa');
+    const [serves, strange] = [{ companies: [acme.id] }, { companies: [zenith.id] }];
+    people.holder = await relay.technician('Holder', serves);
+    people.receiver = await relay.technician('Receiver', serves);
+    people.colleague = await relay.technician('Colleague', serves);
+    people.admin = await relay.technician('Admin', { ...serves, role: 'admin' });
+    people.unavailable = await relay.technician('Unavailable', { ...serves, available: false });
+    people.stranger = await relay.technician('Stranger', strange);
+    people['strange admin'] = await relay.technician('Strange admin', { ...strange, role: 'admin' });
+    people.revoked = await relay.technician('Revoked', serves);
+    for (const role of roles) {
+      consoles[role] = await relay.console(people[role]);
+      await consoles[role].follow();
+    }
+    await relay.store.write((tx) => tx.deleteSession(people.revoked.sessionId));
+  });
+  afterAll(() => relay.dispose());
+
+  /** A request of Acme's, with a text of the customer's and a note that can be told from all others. */
+  async function make(state: State): Promise<Made> {
+    count += 1;
+    const [marker, note] = [`words-${count}-of-a-customer`, `note-${count}-of-the-team`];
+    const own = await relay.submit(acme.slug, {
+      problem: marker,
+      name: `Person ${marker}`,
+      email: `p${count}@secret.example`,
+    });
+    const give = async (role: Role, name: ConsoleCommand, part: object = {}): Promise<void> => {
+      expect(await consoles[role].command(name, { id: own.id, ...part } as never), name).toMatchObject({ ok: true });
+    };
+    await give('colleague', 'chat.note', { text: note });
+    if (state !== 'new') await give('holder', 'request.assign');
+    if (state === 'in chat' || state === 'chat ended') await give('holder', 'chat.join');
+    if (state === 'chat ended') await give('holder', 'chat.end');
+    if (state === 'completed') await give('holder', 'request.close');
+    if (state === 'offered') await give('holder', 'request.transfer', transfer(people.receiver));
+    return { ...own, state, marker, note };
+  }
+  const transfer = ({ id }: TestTechnician): object => ({ to: { kind: 'technician', id }, note: '' });
+  const inputs: Partial<Record<string, object>> = {
+    'chat.send': { text: 'Words' },
+    'chat.note': { text: 'Words' },
+    'chat.read': { seq: 1 },
+  };
+  const input = (name: string, id: RequestId, role: Role): object => ({
+    id,
+    ...(name === 'request.transfer' ? transfer(role === 'colleague' ? people.holder : people.colleague) : inputs[name]),
+  });
+
+  it('has a row for everything that crosses the wire', () => {
+    expect([...Object.keys(onRequest), ...otherCommands].sort()).toEqual(Object.keys(consoleCommands).sort());
+    expect([...queriesOnRequest, ...otherQueries].sort()).toEqual(Object.keys(consoleQueries).sort());
+    expect(Object.keys(ofCustomer).sort()).toEqual(Object.keys(portalCommands).sort());
+    expect(events.filter((event) => event !== 'entries' && event !== 'welcome').sort()).toEqual(
+      Object.keys(consoleEvents).sort(),
+    );
+  });
+
+  const cases = roles
+    .flatMap((role) => states.map((state) => [role, state] as const))
+    .filter(([role]) => role !== 'revoked');
+
+  it.each(cases)('lets through what the specification gives: %s, %s', async (role, state) => {
+    const console = consoles[role];
+    await Promise.all(
+      Object.entries(onRequest).map(async ([name, row]) => {
+        const made = await make(state);
+        const answer = await console.command(name as ConsoleCommand, input(name, made.id, role) as never);
+        const absent = await console.command(name as ConsoleCommand, input(name, missingRequest, role) as never);
+        expect(absent).toEqual({ ok: false, code: 'not-found' });
+        const allowed = [...(row.anybody ?? []), ...(row[role as 'holder'] ?? [])].includes(state);
+        if (!sees[role].includes(state)) expect(JSON.stringify(answer), name).toBe(JSON.stringify(absent));
+        else if (allowed) expect(answer, name).toMatchObject({ ok: true });
+        else {
+          expect(answer, name).toMatchObject({ ok: false });
+          expect(['not-found', 'internal', 'bad-input'], name).not.toContain(answer.ok ? '' : answer.code);
+        }
+      }),
+    );
+    for (const name of queriesOnRequest) {
+      const made = await make(state);
+      const answer = await console.query(name as 'transfer.candidates', { id: made.id });
+      const absent = await console.query(name as 'transfer.candidates', { id: missingRequest });
+      if (sees[role].includes(state)) expect(answer).toMatchObject({ ok: true });
+      else expect(JSON.stringify(answer)).toBe(JSON.stringify(absent));
+    }
+  });
+
+  it('keeps notices to those who may publish them, sessions to their owner, and availability to oneself', async () => {
+    const { colleague, admin, stranger, unavailable } = consoles;
+    const publish = (console: ConsoleClient, companyId: CompanyId | null) =>
+      console.command('notice.publish', { companyId, text: 'Outage' });
+    for (const console of [colleague, unavailable, admin])
+      expect(await publish(console, acme.id)).toMatchObject({ ok: true });
+    for (const console of [stranger, consoles['strange admin']]) {
+      expect(JSON.stringify(await publish(console, acme.id))).toBe(
+        JSON.stringify(await publish(console, missingId as CompanyId)),
+      );
+    }
+    for (const console of [colleague, stranger])
+      expect(await publish(console, null)).toEqual({ ok: false, code: 'not-allowed' });
+    for (const console of [admin, consoles['strange admin']])
+      expect(await publish(console, null)).toMatchObject({ ok: true });
+
+    const notice = await publish(colleague, acme.id);
+    const end = (id: string) => stranger.command('notice.end', { id: id as NoticeId });
+    expect(JSON.stringify(await end(notice.ok ? notice.value.id : ''))).toBe(JSON.stringify(await end(missingId)));
+    expect(
+      await unavailable.command('notice.end', { id: notice.ok ? notice.value.id : (missingId as NoticeId) }),
+    ).toMatchObject({ ok: true });
+
+    for (const console of [colleague, admin, stranger]) {
+      const revoke = (id: string) => console.command('session.revoke', { id: id as SessionId });
+      expect(JSON.stringify(await revoke(people.holder.sessionId))).toBe(JSON.stringify(await revoke(missingId)));
+      const sessions = await console.query('session.list', {});
+      expect(sessions.ok && sessions.value.map(({ current }) => current)).toEqual([true]);
+    }
+    await stranger.command('availability.set', { available: false });
+    expect((await relay.store.read.account(people.holder.id))?.available).toBe(true);
+    await stranger.command('availability.set', { available: true });
+  });
+
+  it('tells and answers each technician only of requests that he may see', async () => {
+    const made: Made[] = [];
+    for (const state of states) made.push(await make(state));
+    const pages = await Promise.all(made.map((one) => relay.page(one)));
+    for (const [n, page] of pages.entries()) {
+      if (made[n]!.state !== 'completed') await page.command('chat.send', { text: `${made[n]!.marker} again` });
+      page.socket.emit('typing', { typing: true });
+    }
+    for (const { id } of made) for (const role of roles) consoles[role].socket.emit('viewing', { id });
+    // Everybody hears of this, and so of everything before it.
+    const told = await consoles.admin.command('notice.publish', { companyId: null, text: 'All is said' });
+    const everybody = roles.filter((role) => role !== 'revoked');
+    for (const role of everybody) {
+      const key = `notice ${told.ok ? told.value.id : ''}`;
+      await until(() => expect(consoles[role].replica.dump()).toHaveProperty([key]));
+    }
+    for (const role of roles) {
+      const console = consoles[role];
+      const heard: unknown[] = [console.said];
+      if (role !== 'revoked') {
+        for (let after = 0 as Position, more = true; more;) {
+          const page = await console.query('stream.read', { after });
+          heard.push(page);
+          more = page.ok && page.value.more;
+          after = page.ok ? page.value.to : after;
+        }
+        for (const stage of ['directory', 'open', 'closed'] as const) {
+          for (let after: string | null = null; ;) {
+            const companies = [acme.id, zenith.id];
+            const page: Result<QueryOutput<'snapshot.read'>> = await console.query('snapshot.read', {
+              ...{ stage, companies, unassignedOnly: false },
+              after,
+            });
+            heard.push(page);
+            after = page.ok ? page.value.next : null;
+            if (after === null) break;
+          }
+        }
+      }
+      const text = JSON.stringify(heard);
+      const present = console.said.flatMap(({ event, payload }) =>
+        event === 'presence' ? [(payload as { id: number }).id] : [],
+      );
+      for (const { id, state, marker, note } of made) {
+        const isSeen = sees[role].includes(state);
+        expect([text.includes(marker), text.includes(note)], `${role}, ${state}`).toEqual([isSeen, isSeen]);
+        if (!isSeen) expect(present, `${role}, ${state}`).not.toContain(id);
+      }
+      expect(console.said.map(({ event }) => event).filter((event) => !events.includes(event))).toEqual([]);
+      if (sees[role].length === 0) expect(text).not.toContain('secret.example');
+    }
+    for (const page of pages) page.close();
+  });
+
+  it('lets nobody in whose sign-in is unknown or revoked', async () => {
+    expect(await handshakeRefusal(relay.url, '')).toBe('not-signed-in');
+    expect(await handshakeRefusal(relay.url, 'x'.repeat(43))).toBe('not-signed-in');
+    expect(await handshakeRefusal(relay.url, people.revoked.token)).toBe('not-signed-in');
+    expect(consoles.revoked.socket.connected).toBe(false);
+  });
+
+  it.each(states)('gives a customer the own request and nothing else: %s', async (state) => {
+    const [made, other] = [await make(state), await make('in chat')];
+    await consoles.holder.command('chat.send', { id: other.id, text: 'To the other one' });
+    const [page, neighbour] = [await relay.page(made), await relay.page(other)];
+    await until(() => expect(page.texts()).toContain(made.marker));
+    await until(() => expect(neighbour.texts()).toContain('To the other one'));
+    const theirs = neighbour.lines().at(-1)!.id;
+    const [, note] = await relay.store.read.messages(made.id, 0, 2);
+
+    const commands: Record<PortalCommand, object> = {
+      'request.submit': {},
+      'chat.send': { text: 'Words' },
+      'chat.read': { delivered: page.lines().at(-1)!.id, read: null },
+      'request.rate': { stars: 3, comment: 'Not for others' },
+    };
+    for (const [name, allowed] of Object.entries(ofCustomer) as [PortalCommand, readonly State[]][]) {
+      if (name === 'request.submit') continue;
+      const answer = await page.command(name, commands[name] as never);
+      expect(answer.ok, name).toBe(allowed.includes(state));
+    }
+    const read = (id: string) => page.command('chat.read', { delivered: id as never, read: null });
+    const absent = JSON.stringify(await read(missingId));
+    expect(JSON.stringify(await read(theirs))).toBe(absent);
+    expect(JSON.stringify(await read(note!.id))).toBe(absent);
+
+    await page.command('chat.read', { delivered: page.lines().at(-1)!.id, read: null });
+    const heard = JSON.stringify(page.updates);
+    for (const secret of [
+      made.note,
+      other.marker,
+      other.note,
+      'To the other one',
+      '"seq"',
+      '"position"',
+      people.holder.id,
+    ]) {
+      expect(heard).not.toContain(secret);
+    }
+    expect(JSON.stringify(neighbour.updates)).not.toContain(made.marker);
+    expect(JSON.stringify(neighbour.updates)).not.toContain('Not for others');
+    for (const one of [page, neighbour]) one.close();
+  });
+
+  it('lets a page in by the secret of the own request alone, and tells a wrong one from none by nothing', async () => {
+    const [made, other] = [await make('new'), await make('new')];
+    expect(await pageRefusal(relay.url, made)).toBeNull();
+    for (const guess of [
+      { id: made.id, secret: other.secret },
+      { id: made.id, secret: '' },
+      { id: made.id, secret: made.secret.slice(0, -1) },
+      { id: missingRequest, secret: made.secret },
+    ]) {
+      expect(await pageRefusal(relay.url, guess)).toBe('not-found');
+    }
+  });
+
+  it('gives a page that has no request nothing but the form', async () => {
+    const form: PageClient = await relay.page(null);
+    const made = await make('in chat');
+    for (const [name, input] of [
+      ['chat.send', { text: 'Words' }],
+      ['chat.read', { delivered: null, read: null }],
+      ['request.rate', { stars: 1, comment: '' }],
+    ] as const) {
+      expect(await form.command(name, input as never)).toEqual({ ok: false, code: 'not-found' });
+    }
+    const submitted = await form.command('request.submit', { slug: 'nowhere' } as never);
+    expect(submitted).toEqual({ ok: false, code: 'bad-input' });
+    expect(await form.raw('command', { id: newId(), name: 'request.assign', input: { id: made.id } })).toEqual({
+      ok: false,
+      code: 'bad-input',
+    });
+    form.socket.emit('typing', { typing: true });
+    expect(form.updates).toEqual([]);
+  });
+
+  it('says nothing of any request over HTTP', async () => {
+    const made = await make('in chat');
+    const parts = { store: relay.store, accounts: relay.accounts, metrics: createMetrics(), log: relay.logger };
+    const app = createHttpApp({
+      ...parts,
+      addressOf: () => '127.0.0.1',
+      isAnybodyAvailable: async () => true,
+      portalFolder: '/nonexistent',
+    });
+    const printed = app.printRoutes({ commonPrefix: false });
+    const known = [...printed.matchAll(/── (\S+) \(/g)].map(([, route]) => route!);
+    expect(known.filter((route) => !builtRoutes.includes(route)).sort()).toEqual([...routes].sort());
+    await app.close();
+
+    const paths = [
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      `/api/portals/${acme.slug}`,
+      `/p/${acme.slug}`,
+      '/embed.js',
+      '/assets/x',
+      '/',
+    ];
+    for (const path of [
+      ...paths,
+      `/p/${acme.slug}/${made.id}`,
+      `/api/requests/${made.id}`,
+      `/api/portals/${made.id}`,
+    ]) {
+      const text = await (await fetch(`${relay.url}${path}`)).text();
+      expect(text, path).not.toContain(made.marker);
+      expect(text, path).not.toContain('secret.example');
+    }
+    const signIn = async (email: string): Promise<string> =>
+      (
+        await fetch(`${relay.url}/api/sign-in`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ email, password: 'guess', device: '' }),
+        })
+      ).text();
+    expect(await signIn(`${people.holder.id}@sportello.example`)).toBe(await signIn('nobody@sportello.example'));
+  });
+});

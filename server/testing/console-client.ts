@@ -47,6 +47,7 @@ export async function openConsole(url: string, token: string) {
     new Promise((resolve, reject) => {
       socket.once('welcome', (welcome: Welcome) => resolve(welcome));
       socket.once('connect_error', (error) => reject(new Error(Reflect.get(error, 'data')?.code ?? error.message)));
+      socket.once('disconnect', (reason) => reject(new Error(reason)));
     });
   let welcome = await welcomed();
 

@@ -52,6 +52,7 @@ export async function openPage(
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', (error) => reject(new Error(Reflect.get(error, 'data')?.code ?? error.message)));
+    socket.once('disconnect', (reason) => reject(new Error(reason)));
   });
 
   return {

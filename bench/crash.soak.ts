@@ -108,6 +108,9 @@ async function recover(staff: Staff): Promise<void> {
   const { head } = observer.client().welcome();
   if (head < before) note([`the relay stands at ${head}, and had answered ${before}`]);
   const ids = new Set<string>(heldIn(observer.client().replica.dump()).messages.map((message) => message.id));
+  // Before anybody asks again, which would repair what was lost.
+  const texts = accepted(staff).filter(({ name }) => name === 'chat.send' || name === 'chat.note');
+  note(texts.flatMap(({ id, name }) => (ids.has(id) ? [] : [`${name} ${id} was answered, and is gone`])));
   tally.unanswered += unanswered.length;
   tally.onDisk += unanswered.filter(({ id }) => ids.has(id)).length;
   await Promise.all(staff.actors.map((actor) => actor.sayAgain()));

@@ -69,6 +69,7 @@ export async function startRelay(technicians: number, perCompany: number): Promi
     SPORTELLO_DATA: folder,
     SPORTELLO_PORT: String(port),
     SPORTELLO_SUBMITS_PER_MINUTE: '1000000000',
+    SPORTELLO_PORTAL_SUBMITS_PER_MINUTE: '1000000000',
     SPORTELLO_COMMANDS_PER_MINUTE: '1000000000',
   };
   const flags = process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [];

@@ -3,7 +3,9 @@ import type { EventName, EventPayload } from '../preload/contract.ts';
 import type { ConsoleCommand, ConsoleInput } from '../protocol/commands.ts';
 import { ok, refuse, type ErrorCode, type Result } from '../protocol/errors.ts';
 import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
+import type { Presence } from '../protocol/live.ts';
 import type { Scope } from '../protocol/model.ts';
+import type { ScreenShareSignal } from '../protocol/screen-share.ts';
 import { accountState, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
 import type { Log } from './log.ts';
@@ -25,14 +27,25 @@ export type ConsoleParts = {
   newId: () => string;
   log: Log;
   send: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
-  onNews: (news: readonly News[]) => void;
+  /** `live`: of this moment; otherwise of a time when there was no connection. */
+  onNews: (news: readonly News[], live: boolean) => void;
+  /** Something of these requests has just changed. */
+  onRequests: (ids: readonly RequestId[]) => void;
   /** Availability, connection or counts changed: tray and badge follow. */
   onState: (state: ConsoleState) => void;
 };
 export type Console = ReturnType<typeof createConsole>;
 
+const isAnybodyThere = ({ technicians, customer }: Presence): boolean => technicians.length > 0 || customer.connected;
+
 /** What a command of this technician changes before the relay has answered. */
-const touched = (id: RequestId): Changes => ({ requests: [id], conversations: [id], notices: false, news: [] });
+const touched = (id: RequestId): Changes => ({
+  requests: [id],
+  conversations: [id],
+  notices: false,
+  savedReplies: false,
+  news: [],
+});
 
 /** The signed-in console: connection, sync and delivery joined; what changed goes to the pages and the desktop. */
 export function createConsole({
@@ -44,6 +57,7 @@ export function createConsole({
   log,
   send,
   onNews,
+  onRequests,
   onState,
 }: ConsoleParts) {
   const state: ConsoleState = {
@@ -85,7 +99,10 @@ export function createConsole({
   });
 
   function changed({ requests, conversations, notices }: Changes): void {
-    if (requests.length > 0) send('requests.changed', { ids: requests });
+    if (requests.length > 0) {
+      send('requests.changed', { ids: requests });
+      onRequests(requests);
+    }
     if (conversations.length > 0) send('conversations.changed', { ids: conversations });
     if (notices) send('notices.changed', {});
     if (requests.length > 0 || conversations.length > 0) recount();
@@ -104,7 +121,7 @@ export function createConsole({
   function synced(changes: Changes, origin: Origin): void {
     if (origin === 'snapshot') return filled();
     changed(changes);
-    onNews(origin === 'live' ? changes.news : changes.news.filter((item) => item.kind === 'taken'));
+    if (changes.news.length > 0) onNews(changes.news, origin === 'live');
   }
 
   let counting = false;
@@ -174,9 +191,12 @@ export function createConsole({
         sync.scopeChanged(scope);
       },
       onPresence: (presence) => {
-        state.presence.set(presence.id, presence);
+        // Most requests have nobody at them: those are not kept.
+        if (isAnybodyThere(presence)) state.presence.set(presence.id, presence);
+        else state.presence.delete(presence.id);
         send('presence.changed', presence);
       },
+      onScreenShareSignal: (signal) => send('screenShare.signalled', signal),
       onLost: () => {
         sync.lost();
         state.presence.clear();
@@ -252,6 +272,7 @@ export function createConsole({
       connection?.query(name, input) ?? Promise.resolve(refuse('offline'))) as Connection['query'],
     queue,
     signal: ((event, payload) => connection?.signal(event, payload)) as Connection['signal'],
+    screenShareSignal: (signal: ScreenShareSignal): void => connection?.screenShareSignal(signal),
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
       if (request !== null) changed(touched(request));

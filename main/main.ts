@@ -4,19 +4,20 @@ import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor, safeStorage }
 import { v7 as newId } from 'uuid';
 import { translatorOf } from '../i18n/catalogues.ts';
 import type { Translator } from '../i18n/translate.ts';
+import { refuse } from '../protocol/errors.ts';
 import { consoleScheme, type ConsoleLink } from '../protocol/links.ts';
-import type { RequestId } from '../protocol/ids.ts';
 import type { Language } from '../protocol/model.ts';
 import type { ActionId } from '../preload/actions.ts';
 import { openAccount } from './account.ts';
 import { openBridge, type Bridge } from './bridge/bridge.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createConsole, type Console } from './console.ts';
-import { createLinkQueue, linkIn } from './desktop/deep-links.ts';
+import { hiddenFlag } from './desktop/autostart.ts';
+import { linkIn } from './desktop/deep-links.ts';
+import { openDesktop, type Desktop } from './desktop/desktop.ts';
 import { showMenu } from './desktop/menu.ts';
-import { createNotifications } from './desktop/notifications.ts';
-import { openTray } from './desktop/tray.ts';
-import { bringForward, openWindow } from './desktop/window.ts';
+import { isReachable, openWindow, pagePreferences } from './desktop/window.ts';
+import { openExpert, type Expert } from './expert/expert.ts';
 import { createLog } from './log.ts';
 import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
@@ -36,27 +37,21 @@ const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
 let window: BrowserWindow | null = null;
 let current: Console | null = null;
 let bridge: Bridge | null = null;
+let desktop: Desktop | null = null;
 let quitting = false;
-
-const links = createLinkQueue((link: ConsoleLink) => {
-  if (link.kind === 'request') showRequest(link.id);
-  else if (window !== null) bringForward(window);
-});
-
-function showRequest(id: RequestId): void {
-  if (window !== null) bringForward(window);
-  bridge?.send('request.shown', { id });
-}
+/** macOS may hand a link over before there is anything to follow it. */
+let early: ConsoleLink | null = null;
 
 registerAppScheme();
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, argv) => {
-    if (window !== null) bringForward(window);
-    links.open(linkIn(argv));
+    desktop?.forward();
+    desktop?.links.open(linkIn(argv));
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    links.open(linkIn([url]));
+    early = linkIn([url]);
+    desktop?.links.open(early);
   });
   app.on('before-quit', () => {
     quitting = true;
@@ -82,7 +77,13 @@ async function start(): Promise<void> {
     preload: path.join(here, '../preload/preload.cjs'),
     icon: path.join(resources, 'icons/icon-256.png'),
     title: 'Sportello',
-    staysOnClose: () => !quitting && settings.read().closeToTray && current !== null && current.state.me !== null,
+    startsHidden: process.argv.includes(hiddenFlag),
+    onClose: () => {
+      if (quitting || current === null || current.state.me === null) return 'close';
+      if (settings.read().closeToTray) return 'hide';
+      desktop?.quit();
+      return 'ask';
+    },
   });
   const { webContents } = window;
   webContents.on('did-finish-load', () => webContents.setZoomFactor(settings.read().zoom));
@@ -114,24 +115,25 @@ async function start(): Promise<void> {
     );
   };
 
-  const notifications = createNotifications({
-    translator,
-    desk: () => ({
-      enabled: settings.read().notifications,
-      focused: window?.isFocused() ?? false,
-      onScreen: current?.state.onScreen ?? null,
-    }),
-    isPrivate: () => settings.read().privateNotifications,
-    onClick: showRequest,
-    onDecision: (news, decision) => log.info('notification', { kind: news.kind, request: news.id, ...decision }),
-  });
-  const tray = openTray({
-    icons: path.join(resources, 'icons'),
+  const command = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
+  const ownDesktop = openDesktop({
     platform: process.platform,
-    onOpen: () => window !== null && bringForward(window),
-    onAvailable: (available) => void current?.ask('availability.set', { available }),
-    onQuit: () => app.quit(),
+    folders: { data, icons: path.join(resources, 'icons'), config: app.getPath('appData') },
+    command,
+    preload: path.join(here, '../preload/preload.cjs'),
+    chatPage: (id) => `${appOrigin}/index.html?request=${id}`,
+    settings,
+    translator,
+    clock: Date.now,
+    log,
+    storage,
+    window: () => window,
+    state: () => console.state,
+    ask: (name, input) => console.ask(name, input),
+    queue: (name, input) => console.queue(name, input),
+    send: (name, payload) => bridge?.send(name, payload),
   });
+  desktop = ownDesktop;
 
   const console = createConsole({
     storage,
@@ -141,20 +143,28 @@ async function start(): Promise<void> {
     newId,
     log,
     send: (name, payload) => bridge?.send(name, payload),
-    onNews: notifications.tell,
-    onState: ({ me, available, connection, counts }) => {
-      app.setBadgeCount(counts.unread);
-      const state = {
-        signedIn: me !== null,
-        available,
-        live: connection.kind === 'live',
-        unread: counts.unread,
-        waiting: counts.new,
-      };
-      tray.show(state, translator().t);
-    },
+    onNews: ownDesktop.news,
+    onRequests: (ids) => expert.changed(ids),
+    onState: ownDesktop.stateChanged,
   });
   current = console;
+  const expert: Expert = openExpert({
+    platform: process.platform,
+    folders: { data, icons: path.join(resources, 'icons') },
+    pageOf: (id) => `${appOrigin}/screen-share.html?request=${id}`,
+    preferences: pagePreferences(path.join(here, '../preload/preload.cjs')),
+    isReachable,
+    translator,
+    zoom: () => settings.read().zoom,
+    window: () => window,
+    readShared: (id) => storage.readSharedRequest(id),
+    readClients: () => storage.readExpertClients(),
+    ask: (name, input) => console.ask(name, input),
+    me: () => console.state.me?.id ?? null,
+    isQuitting: () => quitting,
+    forward: ownDesktop.forward,
+    onError: (event, error) => log.error(event, error),
+  });
 
   const handlers = createHandlers({
     app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
@@ -164,9 +174,11 @@ async function start(): Promise<void> {
     log,
     openExternal: (url) => shell.openExternal(url),
     copy: (text) => clipboard.writeText(text),
+    desktop: ownDesktop,
+    screenShare: { ...expert, snapshot: async () => refuse('internal') },
     onViewing: (id) => {
       console.state.onScreen = id;
-      if (id !== null) notifications.withdraw(id);
+      ownDesktop.viewing(id);
     },
   });
   bridge = openBridge({
@@ -181,16 +193,25 @@ async function start(): Promise<void> {
     else settings.write({ zoom: zoomed(settings.read().zoom) });
   };
   const menu = (): void =>
-    showMenu({ t: translator().t, platform: process.platform, isPackaged: app.isPackaged, onAction: invoke });
+    showMenu({
+      t: translator().t,
+      platform: process.platform,
+      isPackaged: app.isPackaged,
+      onAction: invoke,
+      onQuit: ownDesktop.quit,
+    });
 
   menu();
   settings.onChanged((next) => {
     nativeTheme.themeSource = next.theme;
     window?.webContents.setZoomFactor(next.zoom);
+    expert.setZoom(next.zoom);
     bridge?.send('settings.changed', next);
     menu();
   });
-  app.on('activate', () => window !== null && bringForward(window));
+  app.on('activate', ownDesktop.forward);
+  window.on('focus', ownDesktop.focused);
+  webContents.on('did-start-loading', ownDesktop.pageClosed);
   powerMonitor.on('resume', console.reconnectNow);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
@@ -198,18 +219,19 @@ async function start(): Promise<void> {
     event.preventDefault();
     current = null;
     bridge?.close();
-    tray.close();
-    console
+    ownDesktop
       .close()
+      .then(console.close)
       .catch((error: unknown) => log.error('close', error))
       .finally(() => app.quit());
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
 
+  await ownDesktop.started();
+  ownDesktop.links.open(early ?? linkIn(process.argv));
   await console.resume();
+  await expert.resume();
   await signInForDevelopment(console);
-  links.open(linkIn(process.argv));
-  links.becomeReady();
 }
 
 /** `npm start` opens the console signed in to the relay that it started; a packaged console knows nothing of this. */

@@ -15,6 +15,16 @@ export const defaults: Settings = {
   closeToTray: true,
   waitingWarnMinutes: 5,
   waitingAlarmMinutes: 15,
+  sound: true,
+  volume: 0.7,
+  sounds: { request: true, offered: true, message: true },
+  doNotDisturbUntil: null,
+  quietHours: { on: false, from: 19 * 60, to: 8 * 60 },
+  remindMinutes: 3,
+  awayMinutes: 10,
+  startAtSignIn: false,
+  popOutOnTop: true,
+  expertClient: 'built-in',
   recentActions: [],
 };
 

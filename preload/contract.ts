@@ -18,6 +18,13 @@ import {
   text,
 } from '../protocol/model.ts';
 import { actionIds } from './actions.ts';
+import { desktopEvents, desktopMethods, desktopSettings } from './desktop-contract.ts';
+import {
+  RequestScreenShare,
+  screenShareEvents,
+  screenShareMethods,
+  screenShareSettings,
+} from './screen-share-contract.ts';
 
 // The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
 // trusts its own outputs; answers are values, refusals have codes (protocol/errors.ts), nothing is thrown across.
@@ -136,6 +143,8 @@ export const RequestDetails = z.object({
   request: SupportRequest,
   handoverFrom: z.string().nullable(),
   handoverTo: z.string().nullable(),
+  /** The last session of screen sharing, open or not. */
+  screenShare: RequestScreenShare.nullable(),
   refused: z.array(Refused),
   /** Other requests of the same e-mail address at the same company, newest first (spec 8.10). */
   earlier: z.array(
@@ -198,6 +207,8 @@ export const Settings = z.object({
   closeToTray: z.boolean(),
   waitingWarnMinutes: z.int().min(1).max(1_440),
   waitingAlarmMinutes: z.int().min(1).max(1_440),
+  ...desktopSettings,
+  ...screenShareSettings,
   /** Those used last from the command palette, newest first. */
   recentActions: z.array(z.enum(actionIds)).max(8),
 });
@@ -294,6 +305,8 @@ export const methods = {
   /** Opens an http(s) or mailto link in the person's own browser. */
   'link.open': { input: z.object({ url: z.string().max(2_000) }), output: resultOf(nothing) },
   'text.copy': { input: z.object({ text: z.string().max(10_000_000) }), output: nothing },
+  ...desktopMethods,
+  ...screenShareMethods,
   /** The page cannot write files: what broke there is reported here. */
   'page.failed': { input: z.object({ message: z.string().max(10_000) }), output: nothing },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -315,6 +328,8 @@ export const events = {
   'presence.changed': Presence,
   /** A notification, link, tray or menu asks the page to show a request. */
   'request.shown': z.object({ id: RequestId }),
+  ...desktopEvents,
+  ...screenShareEvents,
   /** The application menu invoked a user action. */
   'action.invoked': z.object({ action: z.enum(actionIds) }),
 } satisfies Record<string, z.ZodType>;

@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { bridge } from './bridge.ts';
 import { useTranslator } from './state/translator.ts';
 import { perform } from './state/perform.ts';
+import { playSounds } from './state/sounds.ts';
 import { wire } from './state/wire.ts';
 
 const report = (error: unknown): void => {
@@ -27,6 +28,8 @@ function Page() {
 
 await wire();
 bridge.on('action.invoked', ({ action }) => perform(action));
+playSounds();
+void bridge.call('page.opened', {});
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has the root');
 createRoot(root, { onUncaughtError: report, onRecoverableError: report }).render(

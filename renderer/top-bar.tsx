@@ -1,55 +1,15 @@
-import { Check, ChevronDown, Command, Settings as Gear } from 'lucide-react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Command, Settings as Gear } from 'lucide-react';
 import { keysOf, type ActionId } from '../preload/actions.ts';
-import { useAvailable, useMe } from './state/account.ts';
-import { useConnection, useOnline } from './state/connection.ts';
-import { perform, setAvailable } from './state/perform.ts';
+import { useMe } from './state/account.ts';
+import { useConnection } from './state/connection.ts';
+import { perform } from './state/perform.ts';
 import { actionOf } from './state/possible.ts';
 import { useSettings } from './state/settings.ts';
 import { useTranslator } from './state/translator.ts';
+import { StatusMenu } from './status-menu/status-menu.tsx';
 import { IconButton } from './ui/button.tsx';
 import { Shortcut, shortcutText } from './ui/shortcut.tsx';
 import styles from './top-bar.module.css';
-
-/** The technician's chat status, and the way to change it. */
-function Availability() {
-  const { t } = useTranslator();
-  const isAvailable = useAvailable();
-  const isOnline = useOnline();
-  const state = isAvailable ? 'available' : 'unavailable';
-  return (
-    <MenuTrigger>
-      <AriaButton
-        className={styles['availability'] ?? ''}
-        data-state={state}
-        isDisabled={!isOnline}
-        aria-label={t('top.availability', { state: t(`availability.${state}`) })}
-      >
-        <span className={styles['sign']} aria-hidden />
-        {t(`availability.${state}`)}
-        <ChevronDown size={13} aria-hidden />
-      </AriaButton>
-      <Popover className={styles['popover'] ?? ''} placement="bottom start" offset={4}>
-        <Menu
-          className={styles['menu'] ?? ''}
-          onAction={(key) => void setAvailable(key === 'available')}
-          aria-label={t('top.status')}
-        >
-          {(['available', 'unavailable'] as const).map((id) => (
-            <MenuItem key={id} id={id} className={styles['item'] ?? ''} textValue={t(`availability.${id}`)}>
-              <span className={styles['sign']} data-state={id} aria-hidden />
-              <span className={styles['itemText']}>
-                <span>{t(`availability.${id}`)}</span>
-                <span className={styles['itemHint']}>{t(`availabilityHint.${id}`)}</span>
-              </span>
-              {id === state ? <Check size={14} aria-hidden /> : null}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  );
-}
 
 /** Whether what is on screen is how things are: never more than is known (spec 2 Local cache). */
 function ConnectionStrip() {
@@ -101,7 +61,7 @@ export function TopBar() {
   return (
     <header className={styles['bar']}>
       <h1 className={styles['name']}>Sportello</h1>
-      <Availability />
+      <StatusMenu />
       <ConnectionStrip />
       <span className={styles['gap']} />
       <span className={styles['me']}>{me?.name}</span>

@@ -36,7 +36,9 @@ const dunstSettings = `
   offset = 16x16
   width = 360
   idle_threshold = 0
+  markup = full
   mouse_left_click = do_action
+  dmenu = sh -c 'grep -m 1 -F -f "$HOME/chosen-action"'
 [urgency_low]
   timeout = 0
 [urgency_normal]
@@ -45,7 +47,10 @@ const dunstSettings = `
   timeout = 0
 `;
 
-/** A notification daemon whose notifications stay until they are clicked or withdrawn. */
+/**
+ * A notification daemon whose notifications stay until they are clicked or withdrawn. Of a notification's actions it
+ * takes the one that the file `chosen-action` in the home folder names.
+ */
 async function startNotificationDaemon(env: NodeJS.ProcessEnv, folder: string): Promise<DesktopPart> {
   const settings = path.join(folder, 'dunstrc');
   writeFileSync(settings, dunstSettings);

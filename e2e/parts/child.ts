@@ -11,8 +11,13 @@ export type Child = {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
-/** Starts a program by a list of arguments; its standard output and error are kept, line by line. */
-export function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Child {
+/** Starts a program by a list of arguments; its standard output and error are kept, line by line; `onLine` gets each as it comes. */
+export function startChild(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+  onLine: (line: string) => void = () => undefined,
+): Child {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const waiting = new Set<(line: string) => void>();
@@ -20,6 +25,7 @@ export function startChild(command: string, args: readonly string[], options: Sp
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
+      onLine(line);
       for (const look of waiting) look(line);
     });
   }

@@ -79,5 +79,7 @@ function coalesced(name: EventName, payloads: readonly unknown[]): unknown[] {
       : [...new Set(all.flatMap((payload) => payload.ids ?? []))];
     return [events[name].parse({ ids })];
   }
-  return ['presence.changed', 'request.shown', 'action.invoked'].includes(name) ? [...payloads] : payloads.slice(-1);
+  return ['presence.changed', 'request.shown', 'action.invoked', 'sound.wanted', 'screenShare.signalled'].includes(name)
+    ? [...payloads]
+    : payloads.slice(-1);
 }

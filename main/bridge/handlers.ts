@@ -8,6 +8,8 @@ import { externalLink } from '../security/external-links.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Handlers } from './bridge.ts';
+import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
+import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
 
 export type HandlerParts = {
   app: AppInfo;
@@ -17,6 +19,8 @@ export type HandlerParts = {
   log: Log;
   openExternal: (url: string) => Promise<void>;
   copy: (text: string) => void;
+  desktop: DesktopDoors;
+  screenShare: ScreenShareDoors;
   /** The page shows this request now. */
   onViewing: (id: RequestId | null) => void;
 };
@@ -36,6 +40,8 @@ export function createHandlers({
   log,
   openExternal,
   copy,
+  desktop,
+  screenShare,
   onViewing,
 }: HandlerParts): Handlers {
   return {
@@ -112,6 +118,8 @@ export function createHandlers({
       copy(text);
       return {};
     },
+    ...createScreenShareHandlers(screenShare, console),
+    ...createDesktopHandlers(desktop, storage),
     'page.failed': ({ message }) => {
       log.error('page', message);
       return {};

@@ -7,10 +7,11 @@ export type MenuParts = {
   platform: NodeJS.Platform;
   isPackaged: boolean;
   onAction: (id: ActionId) => void;
+  onQuit: () => void;
 };
 
 /** The menu bar, native to each system; every action of the console with its shortcut. */
-export function showMenu({ t, platform, isPackaged, onAction }: MenuParts): void {
+export function showMenu({ t, platform, isPackaged, onAction, onQuit }: MenuParts): void {
   const isMac = platform === 'darwin';
   const group = (name: ActionGroup): MenuItemConstructorOptions[] =>
     actions
@@ -25,6 +26,8 @@ export function showMenu({ t, platform, isPackaged, onAction }: MenuParts): void
         };
       });
   const line: MenuItemConstructorOptions = { type: 'separator' };
+  // Not by its role: whoever has requests in hand is asked first.
+  const quit: MenuItemConstructorOptions = { label: t('menu.quit'), accelerator: 'CmdOrCtrl+Q', click: onQuit };
   const about: MenuItemConstructorOptions[] = isMac ? [{ role: 'about' }, line] : [];
   const hide: MenuItemConstructorOptions[] = isMac
     ? [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line]
@@ -33,7 +36,7 @@ export function showMenu({ t, platform, isPackaged, onAction }: MenuParts): void
   const template: MenuItemConstructorOptions[] = [
     {
       label: 'Sportello',
-      submenu: [...about, ...group('console'), line, ...hide, { role: 'quit', label: t('menu.quit') }],
+      submenu: [...about, ...group('console'), line, ...hide, quit],
     },
     { label: t('menu.request'), submenu: group('request') },
     {

@@ -1,29 +1,52 @@
-import type { News } from '../storage/news.ts';
+import type { NotificationKind, NotificationReason } from '../../preload/desktop-contract.ts';
+import type { Settings } from '../../preload/contract.ts';
+import type { Instant, RequestId } from '../../protocol/ids.ts';
+import { disturbedUntil } from './do-not-disturb.ts';
 
-/** What of the desk decides whether news becomes a notification. */
+/** What of the desk decides whether an event disturbs the technician. */
 export type Desk = {
-  /** The person wants notifications at all. */
-  enabled: boolean;
-  /** The window has the focus, and what it shows. */
+  now: Instant;
+  /** Minutes of the day here, of 0..1439. */
+  minuteOfDay: number;
+  settings: Pick<
+    Settings,
+    'notifications' | 'sound' | 'volume' | 'sounds' | 'doNotDisturbUntil' | 'quietHours' | 'remindMinutes'
+  >;
+  /** A window of the console has the focus, and what it shows. */
   focused: boolean;
-  onScreen: number | null;
-  /** Whether these news have been shown before. */
-  seen: (key: string) => boolean;
+  onScreen: RequestId | null;
 };
-export type Decision =
-  { show: true } | { show: false; reason: 'notifications-off' | 'on-screen' | 'already-shown' | 'window-focused' };
 
-/** What makes two pieces of news the same event. */
-export function newsKey(news: Exclude<News, { kind: 'taken' }>): string {
-  if (news.kind === 'message') return `message ${news.messageId}`;
-  return news.kind === 'offered' ? `offered ${news.id} ${news.at}` : `request ${news.id}`;
+/** Whether an event becomes a notification, and whether it is heard; if it is not shown, why. */
+export type Decision = { show: true; sound: boolean } | { show: false; reason: NotificationReason; sound: boolean };
+
+/** Whether the minute is within a stretch of the day that may go over midnight; an empty stretch has none. */
+export const isWithin = (minute: number, { from, to }: { from: number; to: number }): boolean =>
+  from <= to ? from <= minute && minute < to : minute >= from || minute < to;
+
+/** What keeps every notification away at the moment, or null. */
+export function hindrance({
+  now,
+  minuteOfDay,
+  settings,
+}: Omit<Desk, 'focused' | 'onScreen'>): 'do-not-disturb' | 'quiet-hours' | null {
+  const { quietHours } = settings;
+  if (disturbedUntil(settings, now) !== null) return 'do-not-disturb';
+  return quietHours.on && isWithin(minuteOfDay, quietHours) ? 'quiet-hours' : null;
 }
 
-/** Whether news becomes a notification of the operating system, and if not, why (spec 2 Desktop integration). */
-export function decide(news: Exclude<News, { kind: 'taken' }>, desk: Desk): Decision {
-  if (!desk.enabled) return { show: false, reason: 'notifications-off' };
-  if (desk.seen(newsKey(news))) return { show: false, reason: 'already-shown' };
-  if (desk.focused && desk.onScreen === news.id) return { show: false, reason: 'on-screen' };
-  if (desk.focused) return { show: false, reason: 'window-focused' };
-  return { show: true };
+/** Whether an event about a request disturbs the technician, and how (spec 2 Desktop integration). */
+export function decide(kind: NotificationKind, id: RequestId, desk: Desk): Decision {
+  const { settings, focused, onScreen } = desk;
+  const quiet = hindrance(desk);
+  if (quiet !== null) return { show: false, reason: quiet, sound: false };
+  if (focused && onScreen === id) return { show: false, reason: 'on-screen', sound: false };
+  const sound = settings.sound && settings.sounds[kind] && settings.volume > 0;
+  if (!settings.notifications) return { show: false, reason: 'notifications-off', sound };
+  if (focused) return { show: false, reason: 'window-focused', sound };
+  return { show: true, sound };
 }
+
+/** When a request that nobody has taken is brought up again; null: never. */
+export const remindAt = (now: Instant, { remindMinutes }: Pick<Settings, 'remindMinutes'>): Instant | null =>
+  remindMinutes === 0 ? null : now + remindMinutes * 60_000;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron/main';
+import { BrowserWindow, nativeTheme, screen, type Rectangle, type WebPreferences } from 'electron/main';
 import { z } from 'zod';
 
 const Place = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), maximized: z.boolean() });
@@ -15,8 +15,10 @@ export type WindowParts = {
   preload: string;
   icon: string;
   title: string;
-  /** Whether closing hides the window instead. */
-  staysOnClose: () => boolean;
+  /** What closing does: hide the window, close it, or ask before that (which somebody else does). */
+  onClose: () => 'hide' | 'close' | 'ask';
+  /** Waits in the tray until it is brought forward. */
+  startsHidden: boolean;
 };
 
 function lastPlace(file: string): Place | null {
@@ -29,8 +31,18 @@ function lastPlace(file: string): Place | null {
   }
 }
 
+/** What every page of the console may and may not. */
+export const pagePreferences = (preload: string): WebPreferences => ({
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: true,
+});
+
 /** Whether enough of it is on a screen that there is now to be taken hold of. */
-function isReachable(place: Rectangle): boolean {
+export function isReachable(place: Rectangle): boolean {
   return screen.getAllDisplays().some(({ workArea }) => {
     const width = Math.min(place.x + place.width, workArea.x + workArea.width) - Math.max(place.x, workArea.x);
     return width > 100 && place.y >= workArea.y - 20 && place.y < workArea.y + workArea.height - 40;
@@ -38,7 +50,7 @@ function isReachable(place: Rectangle): boolean {
 }
 
 /** Opens the console's window where it last was; it shows itself once there is something to see. */
-export function openWindow({ file, url, preload, icon, title, staysOnClose }: WindowParts): BrowserWindow {
+export function openWindow({ file, url, preload, icon, title, onClose, startsHidden }: WindowParts): BrowserWindow {
   const last = lastPlace(file);
   const place =
     last !== null && isReachable(last) ? { x: last.x, y: last.y, width: last.width, height: last.height } : first;
@@ -50,22 +62,18 @@ export function openWindow({ file, url, preload, icon, title, staysOnClose }: Wi
     icon,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: true,
-    },
+    webPreferences: pagePreferences(preload),
   });
   if (last?.maximized === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  if (!startsHidden) window.once('ready-to-show', () => window.show());
+  // The title is the console's: it counts what is unread.
+  window.on('page-title-updated', (event) => event.preventDefault());
   window.on('close', (event) => {
     writeFileSync(file, JSON.stringify({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
-    if (!staysOnClose()) return;
+    const what = onClose();
+    if (what === 'close') return;
     event.preventDefault();
-    window.hide();
+    if (what === 'hide') window.hide();
   });
   void window.loadURL(url);
   return window;

@@ -109,19 +109,18 @@ describe('applying entries', () => {
     expect(search('acme srl')).toBe(0);
   });
 
-  it('tells of a request that came, was taken, and of a message in one of mine; not of my own giving back', () => {
+  it('tells of a request that came and of a message in one of mine; not of my own doing, nor what others take', () => {
     const tell = (entry: Entry) => files.operations.applyEntries([entry], null, true).news;
     expect(tell(make.request(1, 1))).toMatchObject([{ kind: 'request', id: 1 }]);
-    expect(tell(make.request(1, 2, make.mine))).toEqual([{ kind: 'taken', id: 1 }]);
+    expect(tell(make.request(1, 2, make.mine))).toEqual([]);
     expect(tell(make.message(1, 3, 1, 'hello'))).toMatchObject([{ kind: 'message', id: 1, text: 'hello' }]);
     expect(tell(make.message(1, 4, 2, 'hi', make.byMe))).toEqual([]);
     expect(tell(make.request(1, 5))).toEqual([]);
-    expect(tell(make.request(1, 6, { assigneeId: make.colleague }))).toEqual([{ kind: 'taken', id: 1 }]);
+    expect(tell(make.request(1, 6, { assigneeId: make.colleague }))).toEqual([]);
     expect(tell(make.request(1, 7))).toMatchObject([{ kind: 'request', id: 1 }]);
     const handover = { fromId: make.colleague, toId: make.me, note: '', at: 9 };
     expect(tell(make.request(1, 8, { assigneeId: make.colleague, handover }))).toMatchObject([
-      { kind: 'taken' },
-      { kind: 'offered', at: 9 },
+      { kind: 'offered', position: 8 },
     ]);
   });
 });

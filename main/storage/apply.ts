@@ -1,13 +1,22 @@
 import type { Entry } from '../../protocol/entries.ts';
 import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, statusOf } from '../../protocol/lifecycle.ts';
-import type { Activity, Message, Notice, ReadCursor, SupportRequest } from '../../protocol/model.ts';
+import type { Activity, FileState, Message, Notice, ReadCursor, SupportRequest } from '../../protocol/model.ts';
+import { bodyColumn, wordsOf } from './bodies.ts';
 import { newsOfMessage, newsOfRequest, type News } from './news.ts';
 import { createRemoval } from './removal.ts';
+import { putSavedReply } from './saved-replies.ts';
+import { putExpertClient, putScreenShare } from './screen-shares.ts';
 import type { Statements } from './statements.ts';
 
-/** What entries changed: rows of lists, conversations, notices, and what a technician may want to hear of. */
-export type Changes = { requests: RequestId[]; conversations: RequestId[]; notices: boolean; news: News[] };
+/** What entries changed: rows of lists, conversations, notices, saved replies, and what a technician may want to hear of. */
+export type Changes = {
+  requests: RequestId[];
+  conversations: RequestId[];
+  notices: boolean;
+  savedReplies: boolean;
+  news: News[];
+};
 /** The same while it is gathered; without news nobody asked for them. */
 type Gathered = Omit<Changes, 'news'> & { news: News[] | null };
 
@@ -141,20 +150,15 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       author.kind,
       author.kind === 'technician' ? author.id : null,
       body.kind,
-      body.kind === 'event' ? JSON.stringify(body.event) : body.text,
+      bodyColumn(body),
     );
     if (written === 0) return;
-    if (body.kind !== 'event') {
-      cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', position, body.text);
-    }
+    const words = wordsOf(body);
+    if (words !== null) cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', position, words);
     changes.conversations.push(requestId);
     if (changes.news === null || author.kind !== 'customer') return;
-    const mine = cache.one(
-      'SELECT customer FROM requests WHERE id = ? AND status = 1 AND assignee_id = ?',
-      requestId,
-      me(),
-    );
-    if (mine !== undefined) changes.news.push(...newsOfMessage(row, String(mine['customer'])));
+    const mine = cache.one('SELECT doc FROM requests WHERE id = ? AND status = 1 AND assignee_id = ?', requestId, me());
+    if (mine !== undefined) changes.news.push(...newsOfMessage(row, JSON.parse(String(mine['doc'])) as SupportRequest));
   }
 
   /** A company or a technician; requests carry the name, for sorting and searching. */
@@ -213,6 +217,20 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     if (written > 0) changes.notices = true;
   }
 
+  function putFile({ id, position, requestId, state }: FileState, changes: Gathered): void {
+    if (isGone(requestId, position)) return;
+    const written = cache.run(
+      `INSERT INTO files (id, position, request_id, state) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET position = excluded.position, state = excluded.state
+         WHERE excluded.position > position`,
+      id,
+      position,
+      requestId,
+      state,
+    );
+    if (written > 0) changes.conversations.push(requestId);
+  }
+
   function put(entry: Entry, changes: Gathered): void {
     switch (entry.kind) {
       case 'company':
@@ -228,13 +246,24 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
         return putCursor(entry.row, changes);
       case 'notice':
         return putNotice(entry.row, changes);
+      case 'file':
+        return putFile(entry.row, changes);
+      case 'screen-share': {
+        const { requestId, position } = entry.row;
+        if (!isGone(requestId, position) && putScreenShare(cache, entry.row)) changes.requests.push(requestId);
+        return;
+      }
+      case 'expert-client':
+        return putExpertClient(cache, entry.row);
+      case 'saved-reply':
+        changes.savedReplies = putSavedReply(cache, entry.row) || changes.savedReplies;
+        return;
       case 'gone': {
         const { requestId, position } = entry.row;
         hasRows.gone = true;
         if (!removal.withdraw(requestId, position)) return;
         changes.requests.push(requestId);
         changes.conversations.push(requestId);
-        changes.news?.push({ kind: 'taken', id: requestId });
       }
     }
   }
@@ -246,7 +275,8 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
      */
     apply: (entries: readonly Entry[], cursor: number | null, wantsNews: boolean): Changes =>
       cache.transaction(() => {
-        const changes: Gathered = { requests: [], conversations: [], notices: false, news: wantsNews ? [] : null };
+        const nothing = { requests: [], conversations: [], notices: false, savedReplies: false };
+        const changes: Gathered = { ...nothing, news: wantsNews ? [] : null };
         lookAhead();
         for (const entry of entries) put(entry, changes);
         if (cursor !== null) {
@@ -256,11 +286,12 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
             String(cursor),
           );
         }
-        const { requests, conversations, notices, news } = changes;
+        const { requests, conversations, notices, savedReplies, news } = changes;
         return {
           requests: [...new Set(requests)],
           conversations: [...new Set(conversations)],
           notices,
+          savedReplies,
           news: news ?? [],
         };
       }),

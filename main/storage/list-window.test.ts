@@ -5,6 +5,7 @@ import { linesQuery } from './conversation.ts';
 import { earlierQuery } from './details.ts';
 import { windowQuery } from './list-window.ts';
 import { listQueries } from './lists.ts';
+import { storyQuery } from './notification-steps.ts';
 import { createStatements, type Statements } from './statements.ts';
 import { openTestFiles, type TestFiles } from './testing/cache.ts';
 import { unreadQuery } from './unread.ts';
@@ -69,6 +70,7 @@ describe('how SQLite answers', () => {
     ['my requests', listQueries.mine, /requests_mine \(assignee_id=\?\)/],
     ['offers to me', listQueries.offered, /requests_offered \(handover_to=\?\)/],
     ['earlier requests', earlierQuery, /requests_by_email \(email=\? AND company_id=\?\)/],
+    ['what became of notifications', storyQuery, /notification_steps_by_request \(request_id=\?\)/],
     ['counts', listQueries.counts, /COVERING INDEX requests_by_status/],
   ])('%s: by its index, without sorting', (_name, sql, index) => {
     const plan = cache.plan(sql, ...Array.from(sql.matchAll(/\?/g), () => 1));

@@ -1,14 +1,26 @@
-import type { MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
+import type { MessageId, Position, RequestId, Seq, TechnicianId } from '../../protocol/ids.ts';
 import { statusOf } from '../../protocol/lifecycle.ts';
 import type { Message, SupportRequest } from '../../protocol/model.ts';
+import { wordsOf } from './bodies.ts';
 import type { Row } from './statements.ts';
 
-/** Something that a technician may want to hear of; told for entries that arrive live. */
+/**
+ * Something that a technician may want to hear of, told once for each entry. Whether it is still so is asked of
+ * `readStanding`. `joined`: the chat can be answered as it is.
+ */
 export type News =
-  | { kind: 'request'; id: RequestId; customer: string; company: string; subject: string }
-  | { kind: 'taken'; id: RequestId }
-  | { kind: 'offered'; id: RequestId; subject: string; by: string; at: number }
-  | { kind: 'message'; id: RequestId; messageId: MessageId; customer: string; text: string };
+  | { kind: 'request'; id: RequestId; position: Position; customer: string; company: string; subject: string }
+  | { kind: 'offered'; id: RequestId; position: Position; customer: string; subject: string; by: string }
+  | {
+      kind: 'message';
+      id: RequestId;
+      position: Position;
+      seq: Seq;
+      messageId: MessageId;
+      customer: string;
+      text: string;
+      joined: boolean;
+    };
 
 /** What a request's new row tells, against the row before it (if there was one). */
 export function newsOfRequest(
@@ -16,21 +28,36 @@ export function newsOfRequest(
   before: Row | undefined,
   { company, by, me }: { company: string; by: string; me: TechnicianId | null },
 ): News[] {
-  const { id, subject, customer, handover } = row;
+  const { id, position, subject, customer, handover } = row;
   const status = statusOf(row);
   const news: News[] = [];
   const wasNew = before?.['status'] === 0;
   const isOwnReturn = before !== undefined && before['assignee_id'] === me;
   if (status === 'new' && !wasNew && !isOwnReturn) {
-    news.push({ kind: 'request', id, customer: customer.name, company, subject });
+    news.push({ kind: 'request', id, position, customer: customer.name, company, subject });
   }
-  if (status !== 'new' && (before === undefined || wasNew)) news.push({ kind: 'taken', id });
   if (handover !== null && handover.toId === me && before?.['handover_to'] !== handover.toId) {
-    news.push({ kind: 'offered', id, subject, by, at: handover.at });
+    news.push({ kind: 'offered', id, position, customer: customer.name, subject, by });
   }
   return news;
 }
 
 /** What a message of the customer of one of my requests tells. */
-export const newsOfMessage = ({ requestId, id, body }: Message, customer: string): News[] =>
-  body.kind === 'text' ? [{ kind: 'message', id: requestId, messageId: id, customer, text: body.text }] : [];
+export const newsOfMessage = (
+  { requestId, id, position, seq, body }: Message,
+  { customer, chat }: Pick<SupportRequest, 'customer' | 'chat'>,
+): News[] =>
+  body.kind === 'text' || body.kind === 'file'
+    ? [
+        {
+          kind: 'message',
+          id: requestId,
+          position,
+          seq,
+          messageId: id,
+          customer: customer.name,
+          text: wordsOf(body),
+          joined: chat === 'joined',
+        },
+      ]
+    : [];

@@ -1,13 +1,19 @@
 import type { Entry } from '../../protocol/entries.ts';
-import type { CommandId, CompanyId, TechnicianId } from '../../protocol/ids.ts';
+import type { CommandId, CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { Scope } from '../../protocol/model.ts';
 import { createApply, type Changes } from './apply.ts';
 import { createConversations } from './conversation.ts';
 import { createLists } from './lists.ts';
 import { readNotices } from './notices.ts';
+import { createNotificationSteps } from './notification-steps.ts';
 import { deleteSetAside, openFiles, type Opening, type OpenOptions } from './open.ts';
 import { createOutbox, createSettling } from './outbox.ts';
+import { overlayOf } from './overlay.ts';
+import { readStanding } from './standing.ts';
+import { readSavedReplies } from './saved-replies.ts';
+import { createScreenShares } from './screen-shares.ts';
 import { createStatements } from './statements.ts';
+import { createUploads, createUploadSettling } from './uploads.ts';
 
 /** How far the cache is a copy of what the relay holds for this technician. */
 export type Progress = {
@@ -28,7 +34,10 @@ export type Owner = { relay: string; technicianId: TechnicianId };
 
 export type Operations = ReturnType<typeof createOperations>;
 
-const cacheTables = 'companies technicians requests early_activities messages cursors notices gone meta'.split(' ');
+const cacheTables = [
+  ...['companies', 'technicians', 'requests', 'early_activities', 'messages', 'cursors', 'notices', 'gone', 'meta'],
+  ...['notification_steps', 'console_phases', 'files', 'saved_replies', 'screen_shares', 'expert_clients'],
+];
 
 /** All that the storage thread does, by name. Synchronous: one call at a time. Throws `StorageError`s. */
 export function createOperations(options: OpenOptions, clock: () => number) {
@@ -46,9 +55,11 @@ export function createOperations(options: OpenOptions, clock: () => number) {
 
   const outbox = createOutbox(pending, ownerKey);
   const settling = createSettling(pending, ownerKey);
+  const uploads = createUploads(pending, ownerKey);
+  const arriving = createUploadSettling(pending, ownerKey);
   const { apply, keepOnly, scrub } = createApply(cache, me);
   const lists = createLists({ cache, outbox, settling, me });
-  const conversations = createConversations(cache, outbox, me);
+  const conversations = createConversations({ cache, outbox, uploads, me });
 
   const cursor = (): number => Number(readMeta('cursor') ?? 0);
   function readProgress(): Progress {
@@ -70,8 +81,12 @@ export function createOperations(options: OpenOptions, clock: () => number) {
 
   return {
     ...outbox,
+    ...uploads,
     ...lists,
     ...conversations,
+    ...createNotificationSteps(cache),
+    ...createScreenShares(cache),
+    readStanding: (ids: readonly RequestId[]) => readStanding(cache, me(), overlayOf(outbox.readWaiting(null)), ids),
     /** What became of the files when they were opened. */
     readOpening: (): Opening => files.opening,
     /** Says whose data this is from now on; another's cache goes first. */
@@ -85,6 +100,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     /** Forgets everything of the owner, what waits to be sent too: somebody signed out. */
     forgetAll: (): void => {
       settling.forgetOwn();
+      arriving.forgetOwnUploads();
       pending.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       deleteSetAside(options.folder, ['pending']);
       empty();
@@ -98,13 +114,13 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     /** Writes a stretch of the stream (or, without a cursor, of a snapshot); settles what it shows to be done. */
     applyEntries: (entries: readonly Entry[], to: number | null, wantsNews: boolean): Changes => {
       const changes = apply(entries, to, wantsNews);
-      if (!settling.hasAny()) return changes;
+      if (!settling.hasAny() && !arriving.hasAnyUpload()) return changes;
       const mine = me();
-      settling.settleTexts(
-        entries.flatMap(({ kind, row }) =>
-          kind === 'message' && row.author.kind === 'technician' && row.author.id === mine ? [row.id] : [],
-        ),
+      const own = entries.flatMap(({ kind, row }) =>
+        kind === 'message' && row.author.kind === 'technician' && row.author.id === mine ? [row.id] : [],
       );
+      settling.settleTexts(own);
+      arriving.settleUploads(own);
       const passed = to === null ? [] : settling.passCursor(to);
       return { ...changes, requests: [...new Set([...changes.requests, ...passed])] };
     },
@@ -119,6 +135,9 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     readCompanies: () =>
       cache.many('SELECT id, name FROM companies ORDER BY name COLLATE NOCASE') as { id: CompanyId; name: string }[],
     readNotices: () => readNotices(cache),
+    readSavedReplies: () => readSavedReplies(cache),
+    /** Texts, commands and files that the relay does not have yet. */
+    countUnsent: (): number => outbox.countUnsent() + uploads.countQueuedUploads(),
     close: (): void => {
       files.cache.close();
       files.pending.close();

@@ -74,7 +74,7 @@ function Waiting() {
 /** How the console looks and behaves on this computer. */
 export function General() {
   const { t } = useTranslator();
-  const closeToTray = useSettings(({ settings }) => settings.closeToTray);
+  const { closeToTray, startAtSignIn, popOutOnTop } = useSettings(({ settings }) => settings);
   return (
     <>
       <Appearance />
@@ -86,6 +86,16 @@ export function General() {
           onChange={(chosen) => writeSettings({ closeToTray: chosen })}
         >
           {t('settings.closeToTray')}
+        </Switch>
+        <Switch
+          hint={t('settings.startAtSignInHint')}
+          value={startAtSignIn}
+          onChange={(chosen) => writeSettings({ startAtSignIn: chosen })}
+        >
+          {t('settings.startAtSignIn')}
+        </Switch>
+        <Switch value={popOutOnTop} onChange={(chosen) => writeSettings({ popOutOnTop: chosen })}>
+          {t('settings.popOutOnTop')}
         </Switch>
       </Group>
     </>

@@ -3,6 +3,7 @@ import type { RequestDetails } from '../../../preload/contract.ts';
 import { bridge } from '../../bridge.ts';
 import { select } from '../../state/selection.ts';
 import { useTranslator } from '../../state/translator.ts';
+import { Story } from '../../notifications/story.tsx';
 import { SystemMark } from '../system-mark.tsx';
 import { StatusMark } from '../status-mark.tsx';
 import styles from './facts.module.css';
@@ -119,10 +120,15 @@ function Earlier({ earlier }: Pick<RequestDetails, 'earlier'>) {
 
 /** All facts about a request, ready to be copied. */
 export function Facts({ details }: { details: RequestDetails }) {
+  const { t } = useTranslator();
   return (
     <div className={styles['facts']} tabIndex={-1}>
       <About details={details} />
       <Source details={details} />
+      <div className={styles['earlier']}>
+        <h3>{t('facts.notifications')}</h3>
+        <Story key={details.row.id} id={details.row.id} changed={details} />
+      </div>
       <Earlier earlier={details.earlier} />
     </div>
   );

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import type { NotificationStep, NotificationStory } from '../../preload/desktop-contract.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import { bridge } from '../bridge.ts';
+import { useTranslator } from '../state/translator.ts';
+import { stepText } from './step-text.ts';
+import styles from './story.module.css';
+
+function Step({ step }: { step: NotificationStep }) {
+  const { t, moment } = useTranslator();
+  return (
+    <li className={styles['step']}>
+      <time dateTime={new Date(step.at).toISOString()}>{moment(step.at, Date.now())}</time>
+      <span>
+        <span className={styles['kind']}>{t(`notificationKind.${step.kind}`)}</span> {stepText(t, step)}
+      </span>
+    </li>
+  );
+}
+
+/** So many stand there at first: the last ones tell most. */
+const shownAtFirst = 4;
+
+/** Whether and how this computer notified me of a request, and if not, why (spec 8.3). `changed` makes it look again. */
+export function Story({ id, changed }: { id: RequestId; changed: unknown }) {
+  const { t } = useTranslator();
+  const [story, setStory] = useState<NotificationStory | null>(null);
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void bridge.call('notification.story', { id }).then((read) => {
+      if (isCurrent) setStory(read);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, changed]);
+  if (story === null) return null;
+  const { steps, absence } = story;
+  if (steps.length === 0) return <p className={styles['none']}>{t(`notificationAbsence.${absence ?? 'unknown'}`)}</p>;
+  const shown = isWhole ? steps : steps.slice(-shownAtFirst);
+  return (
+    <>
+      {shown.length < steps.length ? (
+        <button type="button" className={styles['more']} onClick={() => setWhole(true)}>
+          {t('notificationStory.earlier', { count: steps.length - shown.length })}
+        </button>
+      ) : null}
+      <ul className={styles['steps']}>
+        {shown.map((step, at) => (
+          <Step key={steps.length - shown.length + at} step={step} />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -7,6 +7,7 @@ import {
   NoticeId,
   Position,
   RequestId,
+  SavedReplyId,
   Seq,
   SessionId,
   TechnicianId,
@@ -14,6 +15,7 @@ import {
 import { EntriesPage } from './entries.ts';
 import { emailPattern, limits } from './limits.ts';
 import { filledText, Language, Rating, Session, text } from './model.ts';
+import { ClientChoice, ConsoleReport, IceServers, JoinCode, PortalReport, ScreenShareId } from './screen-share.ts';
 
 /**
  * durable: still makes sense an hour later, so a console queues it while offline.
@@ -23,6 +25,7 @@ export type Delivery = 'durable' | 'online';
 type Command = { input: z.ZodType; output: z.ZodType; delivery: Delivery };
 
 const OnRequest = z.object({ id: RequestId });
+const OnScreenShare = z.object({ id: ScreenShareId });
 /** The position that the change got; the console keeps the command overlaid until its cursor has come there. */
 const Done = z.object({ position: Position });
 export type Done = z.infer<typeof Done>;
@@ -71,6 +74,29 @@ export const consoleCommands = {
     delivery: 'online',
   },
   'notice.end': { input: z.object({ id: NoticeId }), output: Done, delivery: 'online' },
+  /** Asks the customer to share the screen; answers with the new session. */
+  'screenShare.request': {
+    input: z.object({ id: RequestId, client: ClientChoice }),
+    output: Done.extend({ shareId: ScreenShareId }),
+    delivery: 'online',
+  },
+  /** Asks the same once more, from now on. */
+  'screenShare.resend': { input: OnScreenShare, output: Done, delivery: 'online' },
+  /** Takes the question back before it is answered. */
+  'screenShare.cancel': { input: OnScreenShare, output: Done, delivery: 'online' },
+  'screenShare.end': { input: OnScreenShare, output: Done, delivery: 'online' },
+  'screenShare.report': {
+    input: z.object({ id: ScreenShareId, report: ConsoleReport }),
+    output: Done,
+    delivery: 'online',
+  },
+  /** A new one under an id of the console's making, or new words for one there is. */
+  'saved-reply.save': {
+    input: z.object({ id: SavedReplyId, title: filledText(limits.replyTitle), text: filledText(limits.reply) }),
+    output: Done,
+    delivery: 'online',
+  },
+  'saved-reply.delete': { input: z.object({ id: SavedReplyId }), output: Done, delivery: 'online' },
   'session.revoke': { input: z.object({ id: SessionId }), output: z.object({}), delivery: 'online' },
 } satisfies Record<string, Command>;
 
@@ -106,6 +132,7 @@ export const consoleQueries = {
     output: z.array(z.object({ id: TechnicianId, name: z.string(), available: z.boolean() })),
   },
   'session.list': { input: z.object({}), output: z.array(Session) },
+  'screenShare.servers': { input: OnScreenShare, output: IceServers },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type ConsoleQuery = keyof typeof consoleQueries;
@@ -137,11 +164,28 @@ export const portalCommands = {
     output: z.object({}),
   },
   'request.rate': { input: Rating, output: z.object({}) },
+  /** `code`: where the customer's program shows the one to meet by. Agreeing again, after a reload, changes nothing. */
+  'screenShare.accept': {
+    input: z.object({ id: ScreenShareId, code: JoinCode.nullable() }),
+    output: z.object({}),
+  },
+  'screenShare.decline': { input: OnScreenShare, output: z.object({}) },
+  'screenShare.end': { input: OnScreenShare, output: z.object({}) },
+  'screenShare.report': { input: z.object({ id: ScreenShareId, report: PortalReport }), output: z.object({}) },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type PortalCommand = keyof typeof portalCommands;
 export type PortalInput<N extends PortalCommand> = z.infer<(typeof portalCommands)[N]['input']>;
 export type PortalOutput<N extends PortalCommand> = z.infer<(typeof portalCommands)[N]['output']>;
+
+/** What a customer's page may ask to be told, on the own request only. */
+export const portalQueries = {
+  'screenShare.servers': { input: OnScreenShare, output: IceServers },
+} satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type PortalQuery = keyof typeof portalQueries;
+export type PortalQueryInput<N extends PortalQuery> = z.infer<(typeof portalQueries)[N]['input']>;
+export type PortalQueryOutput<N extends PortalQuery> = z.infer<(typeof portalQueries)[N]['output']>;
 
 /** How a command travels: socket.io event `command`, answered through its acknowledgement by a `Result` of its output. */
 export const CommandFrame = z.object({ id: CommandId, name: z.string().max(60), input: z.unknown() });

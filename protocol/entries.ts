@@ -1,6 +1,18 @@
 import { z } from 'zod';
+import { ExpertClient } from './expert-client.ts';
 import { Position, RequestId } from './ids.ts';
-import { Activity, Company, Message, Notice, ReadCursor, SupportRequest, Technician } from './model.ts';
+import {
+  Activity,
+  Company,
+  FileState,
+  Message,
+  Notice,
+  ReadCursor,
+  SavedReply,
+  SupportRequest,
+  Technician,
+} from './model.ts';
+import { ScreenShare } from './screen-share.ts';
 
 /**
  * One change of the ordered stream: a whole row with the position of the change that wrote it. "Newer position wins"
@@ -14,6 +26,10 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), row: Message }),
   z.object({ kind: z.literal('cursor'), row: ReadCursor }),
   z.object({ kind: z.literal('notice'), row: Notice }),
+  z.object({ kind: z.literal('screen-share'), row: ScreenShare }),
+  z.object({ kind: z.literal('expert-client'), row: ExpertClient }),
+  z.object({ kind: z.literal('file'), row: FileState }),
+  z.object({ kind: z.literal('saved-reply'), row: SavedReply }),
   /** The request left what this technician may see: it goes with all that belongs to it, up to this position. */
   z.object({ kind: z.literal('gone'), row: z.object({ requestId: RequestId, position: Position }) }),
 ]);

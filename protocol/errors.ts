@@ -28,6 +28,22 @@ export const errorCodes = [
   'no-handover',
   'technician-not-reachable',
   'not-over',
+  'screen-share-open',
+  'no-screen-share',
+  'system-cannot-share',
+  'client-not-listed',
+  // files
+  'file-type-not-allowed',
+  'file-content-mismatch',
+  'file-too-large',
+  'file-empty',
+  'file-quota-reached',
+  'file-scanning',
+  'file-infected',
+  'file-changed',
+  'file-not-readable',
+  'download-failed',
+
   // the portal
   'portal-closed',
   'field-required',

@@ -20,6 +20,9 @@ export type SessionId = z.infer<typeof SessionId>;
 export const NoticeId = z.uuidv7().brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;
 
+export const SavedReplyId = z.uuidv7().brand('SavedReplyId');
+export type SavedReplyId = z.infer<typeof SavedReplyId>;
+
 /** Made by whoever writes the message; it is the id of the command that sends it. */
 export const MessageId = z.uuidv7().brand('MessageId');
 export type MessageId = z.infer<typeof MessageId>;

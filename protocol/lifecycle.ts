@@ -1,13 +1,25 @@
 import type { ErrorCode } from './errors.ts';
 import type { TechnicianId } from './ids.ts';
-import type { SupportRequest } from './model.ts';
+import type { OperatingSystem, SupportRequest } from './model.ts';
+import type { ScreenShareState } from './screen-share.ts';
 
 /** New: nobody has it and it is open. Active: assigned and open. Completed: closed. (spec 1) */
 export type Status = 'new' | 'active' | 'completed';
 export const statuses = ['new', 'active', 'completed'] as const satisfies readonly Status[];
 
+/** Systems whose screen can be shared: the expert clients' and, with the built-in view, Linux too (spec 2, actions). */
+export const sharingSystems: readonly OperatingSystem[] = ['windows', 'macos', 'linux'];
+
+/** Whether a session still waits for something or goes on. */
+export const isScreenShareOpen = (state: ScreenShareState): boolean =>
+  state === 'requested' || state === 'accepted' || state === 'active';
+
 /** What the rules look at. */
-export type RequestState = Pick<SupportRequest, 'assigneeId' | 'closedAt' | 'chat' | 'handover' | 'reopenedAs'>;
+export type RequestState = Pick<SupportRequest, 'assigneeId' | 'closedAt' | 'chat' | 'handover' | 'reopenedAs'> & {
+  source: { os: OperatingSystem };
+  /** How its latest screen-share session stands; absent or null if there is none. */
+  screenShare?: ScreenShareState | null;
+};
 
 /** Status is derived, never set by hand. */
 export function statusOf(request: Pick<RequestState, 'assigneeId' | 'closedAt'>): Status {
@@ -29,7 +41,10 @@ export type RequestAction =
   | 'chat.send'
   | 'chat.note'
   | 'chat.read'
-  | 'chat.end';
+  | 'chat.end'
+  | 'file.upload'
+  | 'screenShare.request'
+  | 'screenShare.end';
 
 type Rule = (request: RequestState, me: TechnicianId) => ErrorCode | null;
 
@@ -43,6 +58,12 @@ const noHandover: Rule = (request) => (request.handover === null ? null : 'hando
 const offeredToMe: Rule = (request, me) => (request.handover?.toId === me ? null : 'no-handover');
 const offeredByMe: Rule = (request, me) => (request.handover?.fromId === me ? null : 'no-handover');
 const neverReopened: Rule = (request) => (request.reopenedAs === null ? null : 'already-reopened');
+
+const noScreenShare: Rule = ({ screenShare = null }) =>
+  screenShare !== null && isScreenShareOpen(screenShare) ? 'screen-share-open' : null;
+const screenShared: Rule = ({ screenShare = null }) =>
+  screenShare !== null && isScreenShareOpen(screenShare) ? null : 'no-screen-share';
+const canShare: Rule = ({ source }) => (sharingSystems.includes(source.os) ? null : 'system-cannot-share');
 
 /** Which action is possible when (spec 2, table of actions). Rules are asked in order; the first that objects gives the code. */
 const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
@@ -59,6 +80,9 @@ const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
   'chat.note': [],
   'chat.read': [],
   'chat.end': [open, mine, chatJoined],
+  'file.upload': [open, mine, chatJoined],
+  'screenShare.request': [open, mine, chatJoined, canShare, noScreenShare],
+  'screenShare.end': [open, mine, screenShared],
 };
 
 export const isRequestAction = (name: string): name is RequestAction => Object.hasOwn(rules, name);
@@ -76,13 +100,13 @@ export const isPossible = (action: RequestAction, request: RequestState, me: Tec
   objection(action, request, me) === null;
 
 /** What a customer can do with the own request. */
-export type CustomerAction = 'chat.send' | 'request.rate';
+export type CustomerAction = 'chat.send' | 'file.upload' | 'request.rate';
 
-/** Why the customer cannot do this, or null. A chat that was ended still takes text, so that none is swallowed (spec 8.11). */
+/** Why the customer cannot do this, or null. A chat that was ended still takes texts and files, so that none is swallowed (spec 8.11). */
 export function customerObjection(
   action: CustomerAction,
   request: Pick<RequestState, 'closedAt' | 'chat'>,
 ): ErrorCode | null {
-  if (action === 'chat.send') return request.closedAt === null ? null : 'request-closed';
+  if (action !== 'request.rate') return request.closedAt === null ? null : 'request-closed';
   return request.closedAt !== null || request.chat === 'ended' ? null : 'not-over';
 }

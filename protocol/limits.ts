@@ -12,6 +12,8 @@ export const limits = {
   comment: 4_000,
   field: 4_000,
   fields: 30,
+  replyTitle: 80,
+  reply: 10_000,
 } as const;
 
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, MessageId, RequestId, TechnicianId } from './ids.ts';
-import { PublicEventType, Rating, Scope } from './model.ts';
+import { FileRef, FileState, PublicEventType, Rating, Scope } from './model.ts';
+import { CustomerScreenShare, ScreenShareSignal } from './screen-share.ts';
 
 // The unordered: never on disk, worth nothing a minute later. Each is the socket.io event of its name, without answer.
 
@@ -31,6 +32,7 @@ export const consoleEvents = {
   scope: Scope,
   'come-back': ComeBack,
   'signed-out': SignedOut,
+  'screen-share-signal': ScreenShareSignal,
 } as const;
 
 /** What the customer sees of the own request besides the messages. Sent whole on each change. */
@@ -55,6 +57,8 @@ export const CustomerView = z.object({
   anybodyAvailable: z.boolean(),
   notices: z.array(z.string()),
   rating: Rating.nullable(),
+  /** Asked for, agreed to, or under way; null if there is none. */
+  screenShare: CustomerScreenShare.nullable(),
   /** The request that carries this closed one on; the page moves there by itself. */
   continuedAs: z.object({ id: RequestId, secret: z.string() }).nullable(),
 });
@@ -69,13 +73,21 @@ export const CustomerMessage = z.object({
   name: z.string().nullable(),
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
-    z.object({ kind: z.literal('event'), event: PublicEventType }),
+    /** `file`: the name of the file that the event is about. */
+    z.object({ kind: z.literal('event'), event: PublicEventType, file: z.string().optional() }),
+    /** What may be done with it comes in the update's `files`, under the message's id. */
+    z.object({ kind: z.literal('file'), file: FileRef }),
   ]),
 });
 export type CustomerMessage = z.infer<typeof CustomerMessage>;
 
 /** Relay -> portal, event `update`, the first at once after the handshake: the view, and public messages after those already sent, oldest first; those of the request that this one carries on come before. */
-export const PortalUpdate = z.object({ view: CustomerView, messages: z.array(CustomerMessage) });
+export const PortalUpdate = z.object({
+  view: CustomerView,
+  messages: z.array(CustomerMessage),
+  /** How files stand: of all the page may have on its first update, then of those that changed. */
+  files: z.array(FileState.pick({ id: true, state: true })),
+});
 export type PortalUpdate = z.infer<typeof PortalUpdate>;
 
 /** Portal -> relay, event `typing`. */

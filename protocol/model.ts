@@ -7,11 +7,14 @@ import {
   PortalId,
   Position,
   RequestId,
+  SavedReplyId,
   Seq,
   SessionId,
   TechnicianId,
 } from './ids.ts';
+import { fileKinds } from './files.ts';
 import { limits } from './limits.ts';
+import { publicScreenShareEvents, screenShareEvents } from './screen-share.ts';
 
 /** Text that somebody wrote: anything but U+0000, which no store and no screen can do with. */
 export const text = (max: number) =>
@@ -126,6 +129,9 @@ export const ChatEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('closed'), technicianId: TechnicianId }),
   z.object({ type: z.literal('reopened'), technicianId: TechnicianId, from: RequestId }),
   z.object({ type: z.literal('rated'), stars: z.int().min(1).max(5) }),
+  /** The virus scanner found something in a file, which was destroyed; by whom it was sent says `technicianId`, null: the customer. */
+  z.object({ type: z.literal('file-refused'), technicianId: TechnicianId.nullable(), file: z.string() }),
+  ...screenShareEvents,
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
@@ -136,11 +142,22 @@ export const Author = z.discriminatedUnion('kind', [
 ]);
 export type Author = z.infer<typeof Author>;
 
-/** `text` and `event` may reach the customer (see `isPublic`); a `note` never does. */
+/** What is known of a file for good. Its id is that of the message that carries it. */
+export const FileRef = z.object({
+  name: z.string(),
+  size: z.int().positive(),
+  kind: z.enum(fileKinds),
+  /** Width and height as its own head says, without it being decoded; null if it is no image, or one that does not say. */
+  image: z.object({ width: z.int().positive(), height: z.int().positive() }).nullable(),
+});
+export type FileRef = z.infer<typeof FileRef>;
+
+/** `text`, `file` and `event` may reach the customer (see `isPublic`); a `note` never does. */
 export const MessageBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('note'), text: z.string() }),
   z.object({ kind: z.literal('event'), event: ChatEvent }),
+  z.object({ kind: z.literal('file'), file: FileRef }),
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
 
@@ -156,14 +173,35 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/**
+ * What may be done with a file; a row of its own, since a message never changes. scanning: nobody gets it before it is
+ * known to be clean. refused: it was not, and is gone.
+ */
+export const FileState = z.object({
+  id: MessageId,
+  requestId: RequestId,
+  position: Position,
+  state: z.enum(['scanning', 'ready', 'refused']),
+});
+export type FileState = z.infer<typeof FileState>;
+
 /** Events that a customer is told of; the rest of a request's inner life is the team's own. */
-export const PublicEventType = z.enum(['joined', 'ended', 'handed-over', 'closed', 'reopened', 'rated']);
+export const PublicEventType = z.enum([
+  'joined',
+  'ended',
+  'handed-over',
+  'closed',
+  'reopened',
+  'rated',
+  'file-refused',
+  ...publicScreenShareEvents,
+]);
 export type PublicEventType = z.infer<typeof PublicEventType>;
 
 /** Whether a line of the conversation may be shown to the customer: the one place that decides. */
 export function isPublic(body: MessageBody): boolean {
   if (body.kind === 'note') return false;
-  return body.kind === 'text' || PublicEventType.safeParse(body.event.type).success;
+  return body.kind !== 'event' || PublicEventType.safeParse(body.event.type).success;
 }
 
 /** How far one reader has come in a conversation: what reached the device, what was seen. */
@@ -186,6 +224,21 @@ export const Notice = z.object({
   endedAt: Instant.nullable(),
 });
 export type Notice = z.infer<typeof Notice>;
+
+/**
+ * A text that technicians send again and again. All may use it; who wrote it, or an admin, may change it. `text` may have
+ * placeholders (see savedReplyPlaceholders in saved-replies.ts).
+ */
+export const SavedReply = z.object({
+  id: SavedReplyId,
+  position: Position,
+  authorId: TechnicianId,
+  title: z.string(),
+  text: z.string(),
+  /** Deleted: a row like any other, so that every console hears of it. */
+  deletedAt: Instant.nullable(),
+});
+export type SavedReply = z.infer<typeof SavedReply>;
 
 /** The technician who is signed in. */
 export const Me = z.object({

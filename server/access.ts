@@ -18,6 +18,8 @@ export function isVisible(request: Omit<RequestSight, 'id'>, scope: Scope): bool
 export function isEntryVisible(entry: Entry, request: RequestSight | null, scope: Scope): boolean {
   switch (entry.kind) {
     case 'technician':
+    case 'saved-reply':
+    case 'expert-client':
       return true;
     case 'company':
       return scope.companies.includes(entry.row.id);
@@ -45,12 +47,17 @@ export async function allow(
 ): Promise<Result<StoredRequest>> {
   const found = await findRequest(tx, actor, id);
   if (!found.ok) return found;
-  const code = objection(action, found.value, actor.id);
+  const share = action.startsWith('screenShare.') ? await tx.latestScreenShare(id) : null;
+  const code = objection(action, { ...found.value, screenShare: share?.state ?? null }, actor.id);
   if (code === null) return found;
   if (code !== 'already-assigned' || found.value.assigneeId === null) return refuse(code);
   const assignee = await tx.account(found.value.assigneeId);
   return refuse(code, { by: assignee?.name ?? '' });
 }
+
+/** Whether the technician may change a saved reply: his own, or any as an admin. All may use it. */
+export const mayChangeReply = (actor: TechnicianActor, authorId: TechnicianId): boolean =>
+  actor.role === 'admin' || authorId === actor.id;
 
 /** Whether the technician may publish to all who wait at this company; null, all companies, is for admins. */
 export const mayPublishTo = (actor: TechnicianActor, companyId: Scope['companies'][number] | null): boolean =>

@@ -1,7 +1,8 @@
 import type { MessageId, RequestId } from '../protocol/ids.ts';
-import type { CustomerMessage, CustomerView } from '../protocol/live.ts';
+import type { CustomerMessage, CustomerView, PortalUpdate } from '../protocol/live.ts';
 import { isPublic, PublicEventType, type Message } from '../protocol/model.ts';
 import { statusOf } from '../protocol/lifecycle.ts';
+import { customerScreenShare } from './customer-screen-share.ts';
 import type { Presences } from './presence.ts';
 import type { Reader, StoredRequest } from './store/store.ts';
 
@@ -54,6 +55,7 @@ export async function customerView(
     anybodyAvailable: await presences.isAnybodyReachable(request.companyId),
     notices: (await read.notices(request.companyId)).map((notice) => notice.text),
     rating: request.rating,
+    screenShare: await customerScreenShare(read, request),
     continuedAs: request.reopenedAs === null ? null : { id: request.reopenedAs, secret: secretOf(request.reopenedAs) },
   };
 }
@@ -62,9 +64,9 @@ export async function customerView(
 export async function customerMessage(read: Reader, message: Message): Promise<CustomerMessage | null> {
   const { id, at, author, body } = message;
   if (!isPublic(body) || body.kind === 'note') return null;
-  if (body.kind === 'text') {
+  if (body.kind !== 'event') {
     const account = author.kind === 'technician' ? await read.account(author.id) : null;
-    return { id, at, author: author.kind, name: account?.name ?? null, body: { kind: 'text', text: body.text } };
+    return { id, at, author: author.kind, name: account?.name ?? null, body };
   }
   const { event } = body;
   const about = 'toId' in event ? event.toId : 'technicianId' in event ? event.technicianId : null;
@@ -74,8 +76,38 @@ export async function customerMessage(read: Reader, message: Message): Promise<C
     at,
     author: 'system',
     name: account?.name ?? null,
-    body: { kind: 'event', event: PublicEventType.parse(event.type) },
+    body: {
+      kind: 'event',
+      event: PublicEventType.parse(event.type),
+      ...(event.type === 'file-refused' ? { file: event.file } : {}),
+    },
   };
+}
+
+/** The requests that this one carries on, the oldest first, and itself. */
+async function chainOf(read: Reader, request: StoredRequest): Promise<StoredRequest[]> {
+  const chain = [request];
+  for (let from = request.reopenedFrom; from !== null; from = chain[0]?.reopenedFrom ?? null) {
+    const older = await read.request(from);
+    if (older === null) break;
+    chain.unshift(older);
+  }
+  return chain;
+}
+
+/** Whether a request is another one, or carries it on: then its customer sees that one's log too. */
+export async function carries(read: Reader, id: RequestId, other: RequestId): Promise<boolean> {
+  const request = await read.request(id);
+  return request !== null && (await chainOf(read, request)).some((part) => part.id === other);
+}
+
+/** How the files stand that a page of this request may show. */
+export async function customerFiles(read: Reader, request: StoredRequest): Promise<PortalUpdate['files']> {
+  const files: PortalUpdate['files'] = [];
+  for (const part of await chainOf(read, request)) {
+    for (const { id, state } of await read.filesOf(part.id)) files.push({ id, state });
+  }
+  return files;
 }
 
 /** Public messages after one that the page holds (or all), those of the requests that this one carries on first. */
@@ -84,12 +116,7 @@ export async function customerMessages(
   request: StoredRequest,
   after: MessageId | null,
 ): Promise<CustomerMessage[]> {
-  const chain = [request];
-  for (let from = request.reopenedFrom; from !== null; from = chain[0]?.reopenedFrom ?? null) {
-    const older = await read.request(from);
-    if (older === null) break;
-    chain.unshift(older);
-  }
+  const chain = await chainOf(read, request);
   const held = after === null ? null : await read.message(after);
   const start = chain.findIndex((part) => part.id === held?.requestId);
   const out: CustomerMessage[] = [];

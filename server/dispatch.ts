@@ -15,7 +15,10 @@ import type { CommandContext, ConsoleHandler } from './commands/context.ts';
 import * as customer from './commands/customer.ts';
 import type { CustomerActor, PortalHandler } from './commands/customer.ts';
 import * as handover from './commands/handover.ts';
+import * as customerScreenShare from './commands/customer-screen-share.ts';
 import * as requests from './commands/requests.ts';
+import * as savedReplies from './commands/saved-replies.ts';
+import * as screenShare from './commands/screen-share.ts';
 import type { Awaitable, Store, Writer } from './store/store.ts';
 
 const consoleHandlers: { [N in ConsoleCommand]: ConsoleHandler<N> } = {
@@ -35,7 +38,14 @@ const consoleHandlers: { [N in ConsoleCommand]: ConsoleHandler<N> } = {
   'chat.read': chat.read,
   'notice.publish': publishNotice,
   'notice.end': endNotice,
+  'saved-reply.save': savedReplies.save,
+  'saved-reply.delete': savedReplies.remove,
   'session.revoke': revoke,
+  'screenShare.request': screenShare.request,
+  'screenShare.resend': screenShare.resend,
+  'screenShare.cancel': screenShare.cancel,
+  'screenShare.end': screenShare.end,
+  'screenShare.report': screenShare.report,
 };
 
 const portalHandlers: { [N in PortalCommand]: PortalHandler<N> } = {
@@ -43,6 +53,10 @@ const portalHandlers: { [N in PortalCommand]: PortalHandler<N> } = {
   'chat.send': customer.send,
   'chat.read': customer.read,
   'request.rate': customer.rate,
+  'screenShare.accept': customerScreenShare.accept,
+  'screenShare.decline': customerScreenShare.decline,
+  'screenShare.end': customerScreenShare.end,
+  'screenShare.report': customerScreenShare.report,
 };
 
 /** A frame as its command with a checked input, or `bad-input`. */

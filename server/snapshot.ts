@@ -3,6 +3,7 @@ import type { Entry } from '../protocol/entries.ts';
 import type { CompanyId, RequestId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/model.ts';
 import { isVisible } from './access.ts';
+import { outwardFile } from './store/file-rows.ts';
 import type { Reader } from './store/store.ts';
 import { outward, pageSize } from './stream.ts';
 
@@ -43,6 +44,8 @@ export async function readSnapshot(
     const activity = await read.activity(request.id);
     if (activity !== null) entries.push({ kind: 'activity', row: activity });
     for (const row of await read.cursors(request.id)) entries.push({ kind: 'cursor', row });
+    for (const row of await read.screenShares(request.id)) entries.push({ kind: 'screen-share', row });
+    for (const row of await read.filesOf(request.id)) entries.push({ kind: 'file', row: outwardFile(row) });
     const next = await addConversation(read, entries, request.id, 0);
     if (next !== null) return { entries, next };
     if (entries.length >= pageSize) return { entries, next: `${request.id}.0` };
@@ -77,5 +80,7 @@ async function readDirectory(read: Reader, ids: readonly CompanyId[]): Promise<E
     ...technicians,
     ...companies.map((row): Entry => ({ kind: 'company', row })),
     ...notices.map((row): Entry => ({ kind: 'notice', row })),
+    ...(await read.expertClients()).map((row): Entry => ({ kind: 'expert-client', row })),
+    ...(await read.savedReplies()).map((row): Entry => ({ kind: 'saved-reply', row })),
   ];
 }

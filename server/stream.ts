@@ -2,6 +2,7 @@ import type { EntriesPage, Entry } from '../protocol/entries.ts';
 import type { CompanyId, Position, RequestId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/model.ts';
 import { isEntryVisible, isVisible } from './access.ts';
+import { outwardFile } from './store/file-rows.ts';
 import type { Reader, RequestSight, StoredRequest } from './store/store.ts';
 import { nextTurn } from './turns.ts';
 
@@ -103,6 +104,8 @@ async function* everythingOf(read: Reader, request: StoredRequest, upTo: Positio
   const activity = await read.activity(request.id);
   if (activity !== null) yield { kind: 'activity', row: activity };
   for (const row of await read.cursors(request.id)) yield { kind: 'cursor', row };
+  for (const row of await read.screenShares(request.id)) yield { kind: 'screen-share', row };
+  for (const row of await read.filesOf(request.id)) yield { kind: 'file', row: outwardFile(row) };
   for (let after = 0; ; await nextTurn()) {
     const messages = await read.messages(request.id, after, pageSize);
     for (const row of messages) if (row.position <= upTo) yield { kind: 'message', row };

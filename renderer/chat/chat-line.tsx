@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
+import { eventText } from '../../i18n/event-text.ts';
 import type { ChatLine as Line } from '../../preload/contract.ts';
 import { useTranslator } from '../state/translator.ts';
-import { eventText } from './event-text.ts';
 import { LineState, RefusedLine } from './line-state.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './chat-line.module.css';

@@ -4,6 +4,7 @@ import type { CommandId, CompanyId, MessageId, RequestId, TechnicianId } from '.
 import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
 import type { TechnicianActor } from '../access.ts';
 import type { Awaitable, StoredRequest, Writer } from '../store/store.ts';
+import { endScreenShareOf } from './screen-share-end.ts';
 
 /** What a command works with: its transaction, who gave it, its own id, and the time. */
 export type CommandContext = {
@@ -37,9 +38,9 @@ export async function addLine(
   );
 }
 
-/** A customer waits from the first text that no technician's text has followed. */
+/** A customer waits from the first text or file that none of a technician has followed. */
 function waitingAfter(waiting: number | null, author: Author, body: MessageBody, now: number): number | null {
-  if (body.kind !== 'text') return waiting;
+  if (body.kind !== 'text' && body.kind !== 'file') return waiting;
   return author.kind === 'customer' ? (waiting ?? now) : null;
 }
 
@@ -59,6 +60,7 @@ export async function backToQueue(
   const { tx } = context;
   const { id, assigneeId, chat } = request;
   if (assigneeId === null) throw new Error('only what somebody has can go back');
+  await endScreenShareOf(context, id);
   if (chat === 'joined') await addEvent(context, id, { type: 'ended', technicianId: assigneeId });
   await addEvent(context, id, { type: 'unassigned', technicianId: assigneeId, reason });
   return tx.putRequest({

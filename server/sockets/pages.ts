@@ -2,7 +2,9 @@ import type { Namespace, Socket } from 'socket.io';
 import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { CustomerMessage, CustomerView, PortalUpdate } from '../../protocol/live.ts';
 import { customerMessage, customerView, type ViewParts } from '../customer-view.ts';
+import type { Message } from '../../protocol/model.ts';
 import type { Commit, StoredRequest } from '../store/store.ts';
+import { roomOfRequest as roomOf } from './rooms.ts';
 
 /** What the open pages of a request were told last; null before anything was told to all of them. */
 type Page = { companyId: CompanyId; isOpen: boolean; assigneeId: TechnicianId | null; told: CustomerView | null };
@@ -16,7 +18,9 @@ export type PagesParts = {
 
 /** Pages refreshed without a pause for others. */
 const atOnce = 20;
-const roomOf = (id: RequestId): string => `request ${id}`;
+
+/** What a commit brought for the pages of a request. */
+type Fresh = Pick<PortalUpdate, 'messages' | 'files'>;
 const partsOf = ({ companyId, closedAt, assigneeId }: StoredRequest): Omit<Page, 'told'> => ({
   companyId,
   isOpen: closedAt === null,
@@ -31,18 +35,24 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
   const pages = new Map<RequestId, Page>();
   const due = new Set<RequestId>();
 
-  const tell = (id: RequestId, view: CustomerView, messages: CustomerMessage[]): void =>
-    void namespace.to(roomOf(id)).emit('update', { view, messages } satisfies PortalUpdate);
+  const tell = (id: RequestId, view: CustomerView, fresh: Fresh): void =>
+    void namespace.to(roomOf(id)).emit('update', { view, ...fresh } satisfies PortalUpdate);
 
-  /** Tells what is new in the view, and the messages. */
-  async function refresh(id: RequestId, messages: CustomerMessage[] = []): Promise<void> {
+  /** Tells what is new in the view, the messages, and how files stand. */
+  async function refresh(id: RequestId, fresh: Fresh = { messages: [], files: [] }): Promise<void> {
     const page = pages.get(id);
     const request = page === undefined ? null : await viewParts().read.request(id);
     if (page === undefined || request === null) return;
     const view = await customerView(viewParts(), request);
     const isNews = JSON.stringify(view) !== JSON.stringify(page.told);
     Object.assign(page, partsOf(request), { told: view });
-    if (isNews || messages.length > 0) tell(id, view, messages);
+    if (isNews || fresh.messages.length + fresh.files.length > 0) tell(id, view, fresh);
+  }
+
+  /** The line that a page shows for a message, if any. */
+  async function shown(message: Message): Promise<CustomerMessage[]> {
+    const line = await customerMessage(viewParts().read, message);
+    return line === null ? [] : [line];
   }
 
   /** Some of the pages that are due, and the rest after what was committed meanwhile is told. */
@@ -78,22 +88,24 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
     },
     /** Tells the pages concerned what a commit changed. */
     committed: async ({ entries, requests, directory }: Omit<Commit, 'from' | 'to'>): Promise<void> => {
-      const lines = new Map<RequestId, CustomerMessage[]>();
+      const news = new Map<RequestId, Fresh>();
       const changed = new Set<RequestId>();
       for (const { kind, row } of entries) {
         if (kind === 'request') changed.add(row.id);
-        if (kind === 'cursor') changed.add(row.requestId);
-        if (kind !== 'message' || !pages.has(row.requestId)) continue;
-        const line = await customerMessage(viewParts().read, row);
-        if (line !== null) lines.set(row.requestId, [...(lines.get(row.requestId) ?? []), line]);
+        if (kind === 'cursor' || kind === 'screen-share') changed.add(row.requestId);
+        if ((kind !== 'message' && kind !== 'file') || !pages.has(row.requestId)) continue;
+        const fresh = news.get(row.requestId) ?? { messages: [], files: [] };
+        if (kind === 'file') fresh.files.push({ id: row.id, state: row.state });
+        else fresh.messages.push(...(await shown(row)));
+        if (fresh.messages.length + fresh.files.length > 0) news.set(row.requestId, fresh);
       }
-      for (const [id, messages] of lines) {
+      for (const [id, fresh] of news) {
         const told = pages.get(id)?.told ?? null;
         // A text alone changes nothing else that its reader sees.
-        if (told === null || changed.has(id)) await refresh(id, messages);
-        else tell(id, told, messages);
+        if (told === null || changed.has(id)) await refresh(id, fresh);
+        else tell(id, told, fresh);
       }
-      for (const id of changed) if (!lines.has(id)) await refresh(id);
+      for (const id of changed) if (!news.has(id)) await refresh(id);
       if (directory || entries.some(({ kind }) => kind === 'notice')) refreshWaiting();
       else if (requests.size > 0) refreshWaiting(new Set([...requests.values()].map(({ companyId }) => companyId)));
     },

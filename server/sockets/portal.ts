@@ -5,7 +5,7 @@ import { PortalAuth } from '../../protocol/handshake.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { CustomerTyping, type PortalUpdate } from '../../protocol/live.ts';
 import type { CustomerActor } from '../commands/customer.ts';
-import { customerMessages, customerView, type ViewParts } from '../customer-view.ts';
+import { customerFiles, customerMessages, customerView, type ViewParts } from '../customer-view.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { ClientSource } from '../http/client-source.ts';
 import type { RateLimit } from '../rate-limit.ts';
@@ -121,7 +121,8 @@ export function servePortals(parts: PortalParts) {
       const messages = await customerMessages(store.read, request, held);
       held = messages.at(-1)?.id ?? held;
       const view = await customerView(viewParts(), request);
-      socket.emit('update', { view, messages } satisfies PortalUpdate);
+      const files = await customerFiles(store.read, request);
+      socket.emit('update', { view, messages, files } satisfies PortalUpdate);
       return request;
     }
     // A long log is read out of turn, so that nobody waits for it; what was written meanwhile, between two commits.

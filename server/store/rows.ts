@@ -1,5 +1,14 @@
 import type { Position } from '../../protocol/ids.ts';
-import type { Activity, Author, Message, MessageBody, Notice, ReadCursor } from '../../protocol/model.ts';
+import type {
+  Activity,
+  Author,
+  ChatEvent,
+  FileRef,
+  Message,
+  MessageBody,
+  Notice,
+  ReadCursor,
+} from '../../protocol/model.ts';
 import type { Account, Portal, SignInFailures, StoredRequest, StoredSession } from './store.ts';
 
 // Between the columns of SQLite and the rows of the model. What stands in the database was checked when it came in.
@@ -83,13 +92,20 @@ export const messageOf = (row: Columns): Message => {
     seq: row['seq'],
     at: row['at'],
     author: author as Author,
-    body: kind === 'event' ? { kind, event: parsed(row['body']) } : { kind, text: row['body'] },
+    body: bodyOf(kind, String(row['body'])),
   } as Message;
 };
 
-/** The body as one column: bare text, or an event as JSON. */
-export const bodyColumn = (body: MessageBody): string =>
-  body.kind === 'event' ? JSON.stringify(body.event) : body.text;
+const bodyOf = (kind: MessageBody['kind'], column: string): MessageBody => {
+  if (kind === 'event') return { kind, event: JSON.parse(column) as ChatEvent };
+  return kind === 'file' ? { kind, file: JSON.parse(column) as FileRef } : { kind, text: column };
+};
+
+/** The body as one column: bare text, or an event or a file as JSON. */
+export const bodyColumn = (body: MessageBody): string => {
+  if (body.kind === 'event') return JSON.stringify(body.event);
+  return body.kind === 'file' ? JSON.stringify(body.file) : body.text;
+};
 
 export const cursorOf = (row: Columns): ReadCursor =>
   ({

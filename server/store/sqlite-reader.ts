@@ -14,6 +14,8 @@ import {
   requestOf,
   sessionOf,
 } from './rows.ts';
+import { createFileReads, streamedFiles } from './file-rows.ts';
+import { createScreenShareReads, streamedScreenShares } from './screen-share-rows.ts';
 import type { AnsweredCommand, Reader, RequestSight } from './store.ts';
 
 type Row = Record<string, unknown>;
@@ -34,6 +36,8 @@ const streamed: readonly { table: string; columns?: string; entry: (row: Row) =>
   { table: 'messages', entry: (row) => ({ kind: 'message', row: messageOf(row) }) },
   { table: 'cursors', entry: (row) => ({ kind: 'cursor', row: cursorOf(row) }) },
   { table: 'notices', entry: (row) => ({ kind: 'notice', row: noticeOf(row) }) },
+  ...streamedFiles,
+  ...streamedScreenShares,
 ];
 
 /** Prepared reads on one connection. Each query has an index to go by. */
@@ -55,6 +59,8 @@ export function createReader(db: Database.Database): Reader {
   const plain = <T>(row: Row): T => row as T;
 
   const reader: Reader = {
+    ...createFileReads(db),
+    ...createScreenShareReads(db),
     head: () => Number(meta('head')) as Position,
     relayKey: () => meta('relay-key'),
     company: (id) => one('SELECT * FROM companies WHERE id = ?', plain<Company>, id),

@@ -1,17 +1,22 @@
-import type { Translator } from '../../i18n/translate.ts';
-import type { ChatLine } from '../../preload/contract.ts';
-import type { ChatEvent } from '../../protocol/model.ts';
+import type { ChatEvent } from '../protocol/model.ts';
+import { screenShareText } from './screen-share-text.ts';
+import type { Translator } from './translate.ts';
 
 /** The sentence for something that happened to a request; `name` is whom it is about, `other` the second technician. */
 export function eventText(
-  { t }: Translator,
+  translator: Pick<Translator, 't' | 'duration'>,
   event: ChatEvent,
-  { name, otherName }: Pick<ChatLine, 'name' | 'otherName'>,
+  { name, otherName }: { name: string; otherName: string | null },
 ): string {
+  const { t } = translator;
   const other = otherName ?? '';
   switch (event.type) {
     case 'unassigned':
       return t(`event.unassigned.${event.reason}`, { name });
+    case 'file-refused':
+      return event.technicianId === null
+        ? t('event.file-refused.customer', { file: event.file })
+        : t('event.file-refused.technician', { file: event.file, name });
     case 'reopened':
       return t('event.reopened', { name, from: event.from });
     case 'rated':
@@ -27,5 +32,7 @@ export function eventText(
     case 'ended':
     case 'closed':
       return t(`event.${event.type}`, { name });
+    default:
+      return screenShareText(translator, event, name);
   }
 }

@@ -36,8 +36,8 @@ export function createBubbleScreen({ presenter, now, wanted, isNew, onHappened, 
     if (there === undefined) {
       shown.set(key, { bubble, handle: presenter.show(bubble, (what) => happened(key, what)) });
     } else if (isNew(bubble) || there.bubble.title !== title || there.bubble.body !== body) {
+      shown.set(key, { ...there, bubble });
       there.handle.replace(bubble);
-      there.bubble = bubble;
     }
   }
 

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { catalogueExcerpts, sizeBudget } from './scripts/portal-build.ts';
 
 // What runs in Electron and in the customer's browser, each as an environment of one build. The relay has none: Node
 // runs its sources. Targets are those of the oldest Electron that runs the console (scripts/setup/electron-runtime.ts).
@@ -11,6 +12,11 @@ export default defineConfig({
   // A page's place below `dist` is its place below the root.
   root: import.meta.dirname,
   publicDir: false,
+  plugins: [
+    catalogueExcerpts(`${import.meta.dirname}/resources/locales`, ['en', 'it']),
+    // A customer is stuck, perhaps on a phone with a bad line.
+    sizeBudget({ portal: 70_000, embed: 10_000 }),
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
@@ -56,7 +62,11 @@ export default defineConfig({
       },
     },
     client: {
-      build: { target: 'chrome130', assetsDir: 'renderer/assets', rolldownOptions: { input: 'renderer/index.html' } },
+      build: {
+        target: 'chrome130',
+        assetsDir: 'renderer/assets',
+        rolldownOptions: { input: ['renderer/index.html', 'renderer/screen-share.html'] },
+      },
     },
     portal: {
       consumer: 'client',

@@ -6,7 +6,13 @@ import { root, say } from './setup/places.ts';
 const output = path.join(root, 'dist');
 const stamp = path.join(output, '.built-from');
 const rooms = ['protocol', 'i18n', 'resources', 'preload', 'main', 'renderer', 'portal'];
-const settings = ['vite.config.ts', 'tsconfig.base.json', 'package-lock.json', 'scripts/build.ts'];
+const settings = [
+  'vite.config.ts',
+  'tsconfig.base.json',
+  'package-lock.json',
+  'scripts/build.ts',
+  'scripts/portal-build.ts',
+];
 
 const isTest = (file: string): boolean => /\.test\.tsx?$|[\\/]testing[\\/]/.test(file);
 

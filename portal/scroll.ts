@@ -1,0 +1,52 @@
+import { ArrowDown } from 'lucide';
+import { h, icon, listen } from './elements.ts';
+
+const nearPx = 48;
+
+export type Scroll = ReturnType<typeof createScroll>;
+
+/** The log's window on the conversation: stays at the newest line unless the customer has scrolled up to read. */
+export function createScroll(label: string, content: readonly HTMLElement[], onMoved: () => void) {
+  // Keeps focus for the arrow keys; what is new is announced elsewhere, once.
+  const scroller = h('div', { class: 'scroller', role: 'log', 'aria-label': label, 'aria-live': 'off', tabindex: 0 });
+  scroller.append(...content);
+  const jumpText = h('span');
+  const jump = h('button', { type: 'button', class: 'jump', hidden: true }, icon(ArrowDown), jumpText);
+  let stays = true;
+
+  const toEnd = (): void => {
+    stays = true;
+    scroller.scrollTop = scroller.scrollHeight;
+  };
+  const watch = new ResizeObserver(() => {
+    if (stays) toEnd();
+  });
+  const ends = [
+    listen(scroller, 'scroll', () => {
+      const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+      if (stays === below < nearPx) return;
+      stays = below < nearPx;
+      onMoved();
+    }),
+    listen(jump, 'click', () => {
+      toEnd();
+      scroller.focus();
+      onMoved();
+    }),
+    () => watch.disconnect(),
+  ];
+  watch.observe(scroller);
+  for (const element of content) watch.observe(element);
+
+  return {
+    element: h('div', { class: 'log' }, scroller, jump),
+    isAtEnd: (): boolean => stays,
+    toEnd,
+    /** Shows the way down where there is one. */
+    showJump: (text: string): void => {
+      jump.hidden = stays;
+      if (jumpText.textContent !== text) jumpText.textContent = text;
+    },
+    end: (): void => ends.forEach((end) => end()),
+  };
+}

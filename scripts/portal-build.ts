@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+type Texts = Readonly<Record<string, string>>;
+
+const readTexts = (file: string): Texts => JSON.parse(readFileSync(file, 'utf8')) as Texts;
+
+/** Keys that are one of the words, or begin with one and a dot. */
+const excerpt = (texts: Texts, words: readonly string[]): Texts =>
+  Object.fromEntries(
+    Object.entries(texts).filter(([key]) => words.some((word) => key === word || key.startsWith(`${word}.`))),
+  );
+
+/**
+ * Lets a page import a part of a catalogue: `en.json?only=portal,error` has the keys that begin with these words. In
+ * HTML `{{key}}` becomes the text in all languages, one paragraph each, for browsers that cannot run the page.
+ */
+export function catalogueExcerpts(folder: string, languages: readonly string[]): Plugin {
+  return {
+    name: 'catalogue-excerpts',
+    enforce: 'pre',
+    load(id) {
+      const [, file, words] = /^(.*\.json)\?only=([\w.,-]+)$/.exec(id) ?? [];
+      if (file === undefined || words === undefined) return null;
+      this.addWatchFile(file);
+      return {
+        code: `export const texts = ${JSON.stringify(excerpt(readTexts(file), words.split(',')))};`,
+        moduleType: 'js',
+      };
+    },
+    transformIndexHtml: (html) =>
+      html.replace(/\{\{([\w.-]+)\}\}/g, (_, key: string) =>
+        languages
+          .map((language) => `<p lang="${language}">${readTexts(`${folder}/${language}.json`)[key] ?? key}</p>`)
+          .join(''),
+      ),
+  };
+}
+
+/** Fails the build where an environment's scripts weigh more than so many bytes after gzip. */
+export function sizeBudget(budgets: Readonly<Record<string, number>>): Plugin {
+  return {
+    name: 'size-budget',
+    applyToEnvironment: ({ name }) => Object.hasOwn(budgets, name),
+    generateBundle(_options, bundle) {
+      const { name, logger } = this.environment;
+      const budget = budgets[name] ?? 0;
+      const bytes = Object.values(bundle)
+        .filter((part) => part.type === 'chunk')
+        .reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+      const weighs = `${name}: ${(bytes / 1_000).toFixed(1)} of ${budget / 1_000} kB of script, gzip`;
+      if (bytes > budget) this.error(weighs);
+      logger.info(weighs);
+    },
+  };
+}

@@ -70,15 +70,25 @@ const onRequest: Partial<Record<ConsoleCommand, OnRequest>> = {
   'chat.read': { anybody: states },
 };
 /** Commands about something else than a request, each with a test of its own below. */
-const otherCommands: readonly ConsoleCommand[] = ['availability.set', 'notice.publish', 'notice.end', 'session.revoke'];
+const otherCommands: readonly ConsoleCommand[] = [
+  ...(['availability.set', 'notice.publish', 'notice.end', 'session.revoke'] as const),
+  // about a screen-share session: screen-share.integration.test.ts
+  ...(['screenShare.request', 'screenShare.resend', 'screenShare.cancel', 'screenShare.end'] as const),
+  'screenShare.report',
+];
 const queriesOnRequest: readonly ConsoleQuery[] = ['transfer.candidates'];
-const otherQueries: readonly ConsoleQuery[] = ['stream.read', 'snapshot.read', 'session.list'];
+const otherQueries: readonly ConsoleQuery[] = ['stream.read', 'snapshot.read', 'session.list', 'screenShare.servers'];
 /** In which states the request's own customer may do it. */
 const ofCustomer: Readonly<Record<PortalCommand, readonly State[]>> = {
   'request.submit': states,
   'chat.send': open,
   'chat.read': states,
   'request.rate': ['chat ended', 'completed'],
+  // of a session that there is not
+  'screenShare.accept': [],
+  'screenShare.decline': [],
+  'screenShare.end': [],
+  'screenShare.report': [],
 };
 /** What may reach a console by itself; each is searched for what the console may not see. */
 const events = ['entries', 'welcome', 'presence', 'scope', 'come-back', 'signed-out'];
@@ -299,6 +309,10 @@ describe('access', { timeout: 120_000 }, () => {
       'chat.send': { text: 'Words' },
       'chat.read': { delivered: page.lines().at(-1)!.id, read: null },
       'request.rate': { stars: 3, comment: 'Not for others' },
+      'screenShare.accept': { id: missingId, code: null },
+      'screenShare.decline': { id: missingId },
+      'screenShare.end': { id: missingId },
+      'screenShare.report': { id: missingId, report: { kind: 'prompted' } },
     };
     for (const [name, allowed] of Object.entries(ofCustomer) as [PortalCommand, readonly State[]][]) {
       if (name === 'request.submit') continue;

@@ -2,6 +2,8 @@ import type { Server } from 'socket.io';
 import { namespaces } from '../protocol/endpoints.ts';
 import type { RequestId } from '../protocol/ids.ts';
 import { createAbandonment } from './abandonment.ts';
+import { createIceServers } from './ice-servers.ts';
+import { createScreenShareExpiry } from './screen-share-expiry.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { answersKeptMs } from './answered.ts';
 import type { Config } from './config.ts';
@@ -14,6 +16,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { requestSecret } from './secrets.ts';
 import { serveConsoles } from './sockets/console.ts';
 import { servePortals } from './sockets/portal.ts';
+import { serveScreenShare } from './sockets/screen-share.ts';
 import type { Commit, Store } from './store/store.ts';
 
 /** Places and estimates change by the mere passing of time. */
@@ -60,6 +63,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     },
     clock,
   );
+  const iceServers = createIceServers({ config, clock });
   const consoles = serveConsoles({
     namespace: io.of(namespaces.console),
     store,
@@ -67,6 +71,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     dispatch,
     presences,
     accounts,
+    iceServers,
     clock,
     log,
     onConnectionChanged: (me) => {
@@ -86,6 +91,15 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     clock,
     log,
   });
+  serveScreenShare({
+    consoles: io.of(namespaces.console),
+    portals: io.of(namespaces.portal),
+    read: store.read,
+    iceServers,
+    rateLimit,
+    log,
+  });
+  const endScreenShares = createScreenShareExpiry({ store, presences, config, clock, newId });
   const returnAbandoned = createAbandonment({ store, presences, config, clock, newId });
   metrics.gauge('consoles', 'Connected consoles', consoles.count);
   metrics.gauge('portal_pages', 'Connected pages of customers', portals.count);
@@ -151,6 +165,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
       fade();
       refreshWaiting();
       await returnAbandoned();
+      await endScreenShares();
       await tidy();
     },
     /**

@@ -4,6 +4,7 @@ import type { ReadCursor } from '../../protocol/model.ts';
 import { allow } from '../access.ts';
 import type { Writer } from '../store/store.ts';
 import { addEvent, addLine, type ConsoleHandler } from './context.ts';
+import { endScreenShareOf } from './screen-share-end.ts';
 
 /** Enters the chat: the customer is told that a technician has answered. */
 export const join: ConsoleHandler<'chat.join'> = async (context, { id }) => {
@@ -26,6 +27,7 @@ export const end: ConsoleHandler<'chat.end'> = async (context, { id }) => {
   const { tx, actor } = context;
   const found = await allow(tx, actor, 'chat.end', id);
   if (!found.ok) return found;
+  await endScreenShareOf(context, id);
   await addEvent(context, id, { type: 'ended', technicianId: actor.id });
   const request = await tx.putRequest({ ...found.value, chat: 'ended' });
   return ok({ position: request.position });

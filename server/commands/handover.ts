@@ -1,6 +1,7 @@
 import { ok } from '../../protocol/errors.ts';
 import { allow } from '../access.ts';
 import { addEvent, type ConsoleHandler } from './context.ts';
+import { endScreenShareOf } from './screen-share-end.ts';
 
 /** Takes the request over from the colleague who offered it. The chat has to be joined anew. */
 export const accept: ConsoleHandler<'handover.accept'> = async (context, { id }) => {
@@ -9,6 +10,7 @@ export const accept: ConsoleHandler<'handover.accept'> = async (context, { id })
   if (!found.ok) return found;
   const { handover } = found.value;
   if (handover === null) throw new Error('an offer that may be accepted is there');
+  await endScreenShareOf(context, id);
   await addEvent(context, id, { type: 'handed-over', fromId: handover.fromId, toId: actor.id });
   const request = await tx.putRequest({
     ...found.value,

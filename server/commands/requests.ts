@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../protocol/errors.ts';
 import { allow } from '../access.ts';
 import { addEvent, addLine, backToQueue, type ConsoleHandler } from './context.ts';
+import { endScreenShareOf } from './screen-share-end.ts';
 
 /** Takes a New request: compare-and-set, so of many who try exactly one wins and the others learn who did. */
 export const assign: ConsoleHandler<'request.assign'> = async (context, { id }) => {
@@ -26,6 +27,7 @@ export const close: ConsoleHandler<'request.close'> = async (context, { id }) =>
   const { tx, actor, now } = context;
   const found = await allow(tx, actor, 'request.close', id);
   if (!found.ok) return found;
+  await endScreenShareOf(context, id);
   if (found.value.chat === 'joined') await addEvent(context, id, { type: 'ended', technicianId: actor.id });
   await addEvent(context, id, { type: 'closed', technicianId: actor.id });
   const request = await tx.putRequest({

@@ -51,6 +51,9 @@ const pagePolicy = (embedOrigins: readonly string[]): string =>
     `frame-ancestors 'self' ${embedOrigins.join(' ')}`.trim(),
   ].join('; ');
 
+/** Of what browsers can be asked for, the page may show the screen, each time on the customer's own click. */
+const pagePermissions = 'display-capture=(self), camera=(), microphone=(), geolocation=()';
+
 /** The relay's HTTP side: portal pages, sign-in, health, metrics. Every refusal is JSON with a code and a sentence. */
 export function createHttpApp({
   store,
@@ -135,6 +138,7 @@ export function createHttpApp({
       return reply
         .code(portal === null ? 404 : 200)
         .header('content-security-policy', pagePolicy(portal?.embedOrigins ?? []))
+        .header('permissions-policy', pagePermissions)
         .header('cache-control', 'no-cache')
         .sendFile('index.html', portalFolder);
     });

@@ -13,7 +13,9 @@ import type { Position, RequestId, SessionId } from '../../protocol/ids.ts';
 import { Typing, Viewing, type ComeBack } from '../../protocol/live.ts';
 import type { Me, Scope } from '../../protocol/model.ts';
 import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
+import type { IceServers } from '../../protocol/screen-share.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { findOwnScreenShare } from '../commands/screen-share.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';
@@ -38,6 +40,8 @@ export type ConsoleParts = {
   dispatch: Dispatch;
   presences: Presences;
   accounts: Accounts;
+  /** Servers for one side of a built-in screen view, with credentials for whoever is named. */
+  iceServers: (who: string) => IceServers;
   clock: () => number;
   log: Log;
   /** A technician's consoles came or went: his customers are told. */
@@ -160,6 +164,10 @@ export function serveConsoles(parts: ConsoleParts) {
         colleagues.map(async ({ id, name }) => ({ id, name, available: await presences.isReachable(id) })),
       );
       return ok(candidates.sort((a, b) => Number(b.available) - Number(a.available)));
+    },
+    'screenShare.servers': async ({ actor }, { id }) => {
+      const found = await findOwnScreenShare(store.read, actor, id);
+      return found.ok ? ok(parts.iceServers(`technician-${actor.id}`)) : found;
     },
     'session.list': async ({ socket }) => ok(await accounts.sessionsOf(socket.data.me)),
   };

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Server } from 'socket.io';
 import { v7 as newId } from 'uuid';
 import { createAccounts, type Accounts } from './accounts/accounts.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -10,6 +9,7 @@ import { createHttpApp } from './http/app.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createRelay } from './relay.ts';
+import { attachSockets, createSocketServer } from './sockets/transport.ts';
 import { holdFolder } from './store/hold.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -38,7 +38,7 @@ export async function startRelay(
   const accounts = createAccounts({ store, clock, newId, sessionDays: config.sessionDays });
   const metrics = createMetrics();
   const sourceOf = createClientSource(config.trustedProxies);
-  const io = new Server({ serveClient: false, maxHttpBufferSize: 1_000_000, perMessageDeflate: false });
+  const io = createSocketServer();
   const relay = await createRelay({ io, store, accounts, config, clock, newId, log, metrics });
   const app = createHttpApp({
     store,
@@ -52,7 +52,7 @@ export async function startRelay(
   });
   const files = await createFiles({ store, accounts, config, clock, newId, log, onOutcome: metrics.command });
   files.mount(app);
-  io.attach(app.server);
+  attachSockets(io, app.server);
   let ready = true;
   const url = await app.listen({ host: config.host, port: config.port });
   files.start();

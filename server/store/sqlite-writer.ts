@@ -5,6 +5,7 @@ import type { Activity } from '../../protocol/model.ts';
 import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
 import { createFileWrites } from './file-rows.ts';
 import { createScreenShareWrites } from './screen-share-rows.ts';
+import { createHotRows, type HotMark } from './hot-rows.ts';
 import { createReader } from './sqlite-reader.ts';
 import type { Commit, StoredRequest, Writer } from './store.ts';
 
@@ -15,12 +16,15 @@ export type SqliteWriter = Writer & {
   rewind(mark: Mark): void;
   /** Puts down the new head; tells what changed since `begin`. */
   finish(): Commit;
+  /** What was written since `begin` is on disk now, or undone. */
+  end(isCommitted: boolean): void;
 };
-type Mark = { head: number; entries: number; directory: boolean };
+type Mark = { head: number; entries: number; directory: boolean; hot: HotMark };
 
 /** Prepared writes on the one connection that writes. */
 export function createWriter(db: Database.Database): SqliteWriter {
-  const reader = createReader(db);
+  const hot = createHotRows(db, createReader(db));
+  const { reader } = hot;
   const prepared = new Map<string, Database.Statement>();
   const run = (sql: string, ...values: unknown[]): void => {
     const statement = prepared.get(sql) ?? db.prepare(sql);
@@ -37,10 +41,27 @@ export function createWriter(db: Database.Database): SqliteWriter {
     );
   };
 
+  /** A row is there from the first message on, and then changes with each: in place, rather than replaced. */
+  const putActivity = ({ requestId, position, lastSeq, lastMessageAt, waitingSince }: Activity): void =>
+    run(
+      `INSERT INTO activities (request_id, position, last_seq, last_message_at, waiting_since) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (request_id) DO UPDATE SET position = excluded.position, last_seq = excluded.last_seq,
+         last_message_at = excluded.last_message_at, waiting_since = excluded.waiting_since`,
+      requestId,
+      position,
+      lastSeq,
+      lastMessageAt,
+      waitingSince,
+    );
+
   let head = 0;
   let from = 0;
   let entries: Entry[] = [];
   let directory = false;
+  const directoryWritten = (): void => {
+    directory = true;
+    hot.directoryWritten();
+  };
   const next = (): Position => (head += 1) as Position;
   const tell = (entry: Entry): void => void entries.push(entry);
 
@@ -51,20 +72,27 @@ export function createWriter(db: Database.Database): SqliteWriter {
       from = head;
       entries = [];
       directory = false;
+      hot.begin();
     },
-    mark: () => ({ head, entries: entries.length, directory }),
+    mark: () => ({ head, entries: entries.length, directory, hot: hot.mark() }),
     rewind: (mark) => {
+      hot.rewind(mark.hot);
       head = mark.head;
       entries.length = mark.entries;
       directory = mark.directory;
     },
     finish: () => {
+      for (const row of hot.freshActivities.values()) {
+        putActivity(row);
+        tell({ kind: 'activity', row });
+      }
       // Nothing streamed, nothing to put down: refusals cost no wait for the disk.
       if (entries.length > 0) run("INSERT OR REPLACE INTO meta (key, value) VALUES ('head', ?)", String(head));
       const changed = entries.filter((entry) => entry.kind === 'request').map((entry) => entry.row as StoredRequest);
       const requests = new Map(changed.map((row) => [row.id, row]));
       return { from: from as Position, to: head as Position, entries, requests, directory };
     },
+    end: hot.end,
     nextPosition: () => (head + 1) as Position,
     ...createFileWrites(db, next, tell),
     ...createScreenShareWrites(db, next, tell),
@@ -72,7 +100,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
     putCompany: (row) => {
       const company = { ...row, position: next() };
       put('companies', company, 'id');
-      directory = true;
+      directoryWritten();
       tell({ kind: 'company', row: company });
       return company;
     },
@@ -86,21 +114,22 @@ export function createWriter(db: Database.Database): SqliteWriter {
         all_companies: Number(row.allCompanies),
       };
       put('technicians', { id, position, name, email, role, ...rest }, 'id');
-      directory = true;
+      directoryWritten();
       tell({ kind: 'technician', row: { id, position, name } });
       return account;
     },
     setAvailable: (id, available) => {
       run('UPDATE technicians SET available = ? WHERE id = ?', Number(available), id);
-      directory = true;
+      directoryWritten();
     },
     setAccess: (id, companies) => {
       run('UPDATE technicians SET all_companies = ? WHERE id = ?', Number(companies === null), id);
       run('DELETE FROM technician_companies WHERE technician_id = ?', id);
       for (const company of companies ?? []) run('INSERT INTO technician_companies VALUES (?, ?)', id, company);
-      directory = true;
+      directoryWritten();
     },
-    putSession: (row) =>
+    putSession: (row) => {
+      hot.directoryWritten();
       run(
         'INSERT INTO sessions (id, technician_id, token_hash, device, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)',
         row.id,
@@ -109,13 +138,18 @@ export function createWriter(db: Database.Database): SqliteWriter {
         row.device,
         row.createdAt,
         row.lastSeenAt,
-      ),
-    touchSession: (id, at) => run('UPDATE sessions SET last_seen_at = ? WHERE id = ?', at, id),
+      );
+    },
+    touchSession: (id, at) => {
+      hot.directoryWritten();
+      run('UPDATE sessions SET last_seen_at = ? WHERE id = ?', at, id);
+    },
     deleteSession: (id) => {
       run('DELETE FROM sessions WHERE id = ?', id);
-      directory = true;
+      directoryWritten();
     },
     forget: (before, limit) => {
+      hot.directoryWritten();
       const old = (table: string, key: string, time: string): string =>
         `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ?)`;
       run(old('sessions', 'id', 'last_seen_at'), before.sessions, limit);
@@ -137,6 +171,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
     putRequest: (row) => {
       const request = { ...row, position: next() };
       put('requests', requestColumns(request), 'id');
+      hot.putRequest(request);
       tell({ kind: 'request', row: request });
       return request;
     },
@@ -158,23 +193,8 @@ export function createWriter(db: Database.Database): SqliteWriter {
         row.body.kind,
         bodyColumn(row.body),
       );
-      const activity: Activity = {
-        requestId: row.requestId,
-        position,
-        lastSeq: seq,
-        lastMessageAt: row.at,
-        waitingSince,
-      };
-      run(
-        'INSERT OR REPLACE INTO activities (request_id, position, last_seq, last_message_at, waiting_since) VALUES (?, ?, ?, ?, ?)',
-        activity.requestId,
-        position,
-        seq,
-        row.at,
-        waitingSince,
-      );
       tell({ kind: 'message', row: message });
-      tell({ kind: 'activity', row: activity });
+      hot.putActivity({ requestId: row.requestId, position, lastSeq: seq, lastMessageAt: row.at, waitingSince });
       return message;
     },
     putCursor: (row) => {

@@ -16,6 +16,9 @@ type Job = {
 };
 type Outcome = { job: Job; value: unknown; failed: boolean };
 
+/** 16 MiB: whoever comes upon a checkpoint waits for it, so they are few. */
+const pagesBetweenCheckpoints = 4_000;
+
 const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
@@ -28,6 +31,7 @@ export function openSqliteStore(folder: string): Store {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`);
   migrate(db);
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('head', '0'), ('relay-key', ?), ('history', ?)").run(
     randomBytes(32).toString('base64url'),
@@ -55,8 +59,10 @@ export function openSqliteStore(folder: string): Store {
       for (const job of jobs) outcomes.push(await runJob(job));
       commit = writer.finish();
       db.exec('COMMIT');
+      writer.end(true);
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
+      writer.end(false);
       for (const job of jobs) job.reject(error);
       return next();
     }

@@ -16,6 +16,7 @@ import { refuse, resultOf, type ErrorCode, type Result } from '../../protocol/er
 import { HandshakeRefusal, Welcome } from '../../protocol/handshake.ts';
 import type { CommandId } from '../../protocol/ids.ts';
 import { consoleEvents, type Typing, type Viewing } from '../../protocol/live.ts';
+import type { ScreenShareSignal } from '../../protocol/screen-share.ts';
 import { createBackoff } from './backoff.ts';
 
 const askTimeoutMs = 15_000;
@@ -28,6 +29,7 @@ export type ConnectionEvents = {
   onEntries: (push: EntriesPush) => void;
   onScope: (scope: z.infer<(typeof consoleEvents)['scope']>) => void;
   onPresence: (presence: z.infer<(typeof consoleEvents)['presence']>) => void;
+  onScreenShareSignal: (signal: z.infer<(typeof consoleEvents)['screen-share-signal']>) => void;
   onLost: () => void;
   /** A try to connect failed for lack of an answer; another follows by itself. */
   onUnreachable: () => void;
@@ -71,6 +73,7 @@ export function connect(relay: string, token: string, events: ConnectionEvents, 
   listen('entries', EntriesPush, events.onEntries);
   listen('scope', consoleEvents.scope, events.onScope);
   listen('presence', consoleEvents.presence, events.onPresence);
+  listen('screen-share-signal', consoleEvents['screen-share-signal'], events.onScreenShareSignal);
   listen('signed-out', consoleEvents['signed-out'], () => events.onRefused('not-signed-in'));
   listen('come-back', consoleEvents['come-back'], ({ afterMs }) => {
     socket.disconnect();
@@ -113,6 +116,10 @@ export function connect(relay: string, token: string, events: ConnectionEvents, 
       ask('query', { name, input }, consoleQueries[name].output) as Promise<Result<QueryOutput<N>>>,
     /** Worth nothing later: not sent while there is no connection. */
     signal: (event: 'typing' | 'viewing', payload: Typing | Viewing): void => void socket.volatile.emit(event, payload),
+    /** Worth nothing later either, but as long as there is a connection it has to arrive. */
+    screenShareSignal: (signal: ScreenShareSignal): void => {
+      if (socket.connected) socket.emit('screen-share-signal', signal);
+    },
     isConnected: (): boolean => socket.connected,
     /** The machine woke up or changed networks: what looks connected may be dead, and waiting is pointless. */
     reconnectNow: (): void => {

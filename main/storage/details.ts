@@ -4,6 +4,7 @@ import { statuses } from '../../protocol/lifecycle.ts';
 import type { Notice, SupportRequest } from '../../protocol/model.ts';
 import { readNotices } from './notices.ts';
 import { refusedOf, type Outbox, type Waiting } from './outbox.ts';
+import { latestScreenShare } from './screen-shares.ts';
 import type { Row, Statements } from './statements.ts';
 
 const mostEarlier = 20;
@@ -48,12 +49,14 @@ export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
       if (row === undefined) return null;
       const waiting = outbox.readWaiting(id);
       const request = overlaid(JSON.parse(String(row['doc'])) as SupportRequest, waiting);
+      const share = latestScreenShare(cache, id);
       const refused = waiting.filter(({ state }) => state === 'refused');
       return {
         row: rowOf(row),
         request,
         handoverFrom: technicianName(request.handover?.fromId),
         handoverTo: technicianName(request.handover?.toId),
+        screenShare: share === null ? null : { ...share, technicianName: technicianName(share.technicianId) ?? '' },
         refused: refused.map(refusedOf),
         earlier: earlierOf(request),
         notices: noticesFor(request),

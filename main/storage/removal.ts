@@ -16,7 +16,9 @@ export function createRemoval(cache: Statements) {
     );
     cache.run('DELETE FROM messages WHERE request_id = ? AND position <= ?', id, upTo);
     cache.run('DELETE FROM cursors WHERE request_id = ? AND position <= ?', id, upTo);
+    cache.run('DELETE FROM files WHERE request_id = ? AND position <= ?', id, upTo);
     cache.run('DELETE FROM early_activities WHERE request_id = ? AND position <= ?', id, upTo);
+    cache.run('DELETE FROM screen_shares WHERE request_id = ? AND position <= ?', id, upTo);
     cache.run('DELETE FROM requests_search WHERE rowid = ?', id);
     cache.run('DELETE FROM requests WHERE id = ?', id);
   }

@@ -12,6 +12,7 @@ import { useMyRequests } from './my-requests.ts';
 import { changeDraft } from './drafts.ts';
 import { isOk } from './refusals.ts';
 import { neighbour } from './request-list.ts';
+import { askToShare, stopSharing } from './screen-share.ts';
 import { select, useSelection } from './selection.ts';
 import { useSettings, writeSettings } from './settings.ts';
 
@@ -39,7 +40,16 @@ const askFocus = (part: FocusPart) => (): void =>
   usePerform.setState(({ focus }) => ({ focus: { part, count: focus.count + 1 } }));
 
 /** Actions on a request that are one command without more to say. */
-type Plain = Exclude<RequestAction, 'request.transfer' | 'request.reopen' | 'chat.send' | 'chat.note' | 'chat.read'>;
+type Plain = Exclude<
+  RequestAction,
+  | `screenShare.${string}`
+  | 'file.upload'
+  | 'request.transfer'
+  | 'request.reopen'
+  | 'chat.send'
+  | 'chat.note'
+  | 'chat.read'
+>;
 
 /** Marks the action as under way until the relay has answered. */
 async function answered<T>(action: ActionId, id: RequestId, asking: Promise<Result<T>>): Promise<T | null> {
@@ -137,6 +147,8 @@ const performers: Readonly<Record<ActionId, () => void>> = {
   'request.assign': onSelected('request.assign'),
   'chat.join': onSelected('chat.join'),
   'chat.end': onSelected('chat.end'),
+  'screenShare.request': () => void askToShare(),
+  'screenShare.end': () => void stopSharing(),
   'request.close': onSelected('request.close'),
   'request.unassign': onSelected('request.unassign'),
   'request.transfer': () => openSheet('transfer'),

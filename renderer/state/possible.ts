@@ -1,6 +1,6 @@
 import { actions, type Action, type ActionId } from '../../preload/actions.ts';
 import type { RequestDetails } from '../../preload/contract.ts';
-import { isPossible, isRequestAction } from '../../protocol/lifecycle.ts';
+import { isPossible, isRequestAction, type RequestState } from '../../protocol/lifecycle.ts';
 import type { Me } from '../../protocol/model.ts';
 import { useMe } from './account.ts';
 import { useOnline } from './connection.ts';
@@ -15,11 +15,17 @@ export type Situation = { details: RequestDetails | null; me: Me | null; online:
 /** Actions beside the lifecycle's that need a chosen request. */
 const onRequest: ReadonlySet<ActionId> = new Set(['request.copyDetails', 'focus.composer']);
 
+/** What the lifecycle looks at: the request, and how its screen sharing stands. */
+const stateOf = ({ request, screenShare }: RequestDetails): RequestState => ({
+  ...request,
+  screenShare: screenShare?.state ?? null,
+});
+
 /** How an action stands: the lifecycle says what a request allows, the connection what can be asked now. */
 export function standingOf({ id, online }: Action, { details, me, online: isOnline }: Situation): Standing {
   if (me === null) return 'absent';
   if (isRequestAction(id)) {
-    if (details === null || !isPossible(id, details.request, me.id)) return 'absent';
+    if (details === null || !isPossible(id, stateOf(details), me.id)) return 'absent';
   } else if (onRequest.has(id) && details === null) return 'absent';
   return online === true && !isOnline ? 'offline' : 'on';
 }
@@ -37,6 +43,7 @@ const onRequestBar: readonly ActionId[] = [
   'handover.accept',
   'request.assign',
   'chat.join',
+  'screenShare.request',
   'chat.end',
   'request.close',
   'handover.decline',

@@ -59,6 +59,7 @@ export async function openEngine(folder: string, relay: string, token: string, t
         onEntries: sync.pushed,
         onScope: sync.scopeChanged,
         onPresence: () => {},
+        onScreenShareSignal: () => {},
         onLost: () => {
           seen.live = false;
           sync.lost();

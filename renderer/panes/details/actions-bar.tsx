@@ -5,6 +5,7 @@ import { useSettings } from '../../state/settings.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { Button } from '../../ui/button.tsx';
 import { Shortcut, shortcutText } from '../../ui/shortcut.tsx';
+import { ShareButton } from './share-button.tsx';
 import styles from './actions-bar.module.css';
 
 /** The action that most people do next: it stands out. After the chat that is closing, before it joining. */
@@ -30,24 +31,26 @@ export function ActionsBar() {
   if (possible.length === 0) return null;
   return (
     <div className={styles['bar']} role="toolbar" aria-label={t('details.actions')}>
-      {possible.map(({ action, standing }) => (
-        <Button
-          key={action.id}
-          look={action.id === next ? 'primary' : 'plain'}
-          isDisabled={standing === 'offline'}
-          isPending={under === action.id}
-          onPress={() => perform(action.id)}
-          hint={
-            standing === 'offline' ? (
-              t('details.offOffline')
-            ) : (
-              <Shortcut>{shortcutText(keysOf(action, platform), platform)}</Shortcut>
-            )
-          }
-        >
-          {t(`action.${action.id}`)}
-        </Button>
-      ))}
+      {possible.map(({ action, standing }) => {
+        const isOffline = standing === 'offline';
+        const keys = shortcutText(keysOf(action, platform), platform);
+        const hint = isOffline ? t('details.offOffline') : <Shortcut>{keys}</Shortcut>;
+        if (action.id === 'screenShare.request' && situation.details !== null) {
+          return <ShareButton key={action.id} details={situation.details} isOffline={isOffline} hint={hint} />;
+        }
+        return (
+          <Button
+            key={action.id}
+            look={action.id === next ? 'primary' : 'plain'}
+            isDisabled={isOffline}
+            isPending={under === action.id}
+            onPress={() => perform(action.id)}
+            hint={hint}
+          >
+            {t(`action.${action.id}`)}
+          </Button>
+        );
+      })}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import pane from '../pane.module.css';
 import { ActionsBar } from './actions-bar.tsx';
 import { Facts } from './facts.tsx';
 import { Head } from './head.tsx';
+import { Sharing } from './sharing.tsx';
 import { Situation } from './situation.tsx';
 
 function NothingChosen() {
@@ -47,6 +48,7 @@ export function DetailsPane() {
           <Head details={details} />
           <ActionsBar />
           <Situation details={details} />
+          <Sharing details={details} />
           {facts ? <Facts details={details} /> : null}
           <Chat />
         </>

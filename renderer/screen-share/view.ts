@@ -1,0 +1,119 @@
+import { create } from 'zustand';
+import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
+import type { ScreenShareControl } from '../../protocol/screen-share-control.ts';
+import { bridge } from '../bridge.ts';
+import { createReader } from '../state/latest.ts';
+import { isOk } from '../state/refusals.ts';
+import { createViewer, type Phase, type Viewer } from './viewer.ts';
+
+type ViewState = {
+  details: RequestDetails | null;
+  phase: Phase;
+  stream: MediaStream | null;
+  pausedByCustomer: boolean;
+  pausedByMe: boolean;
+  /** The last snapshot: on its way, or in the chat. */
+  snapshot: 'none' | 'sending' | 'sent';
+};
+
+/** What the Screen sharing window shows. */
+export const useView = create<ViewState>(() => ({
+  details: null,
+  phase: 'waiting',
+  stream: null,
+  pausedByCustomer: false,
+  pausedByMe: false,
+  snapshot: 'none',
+}));
+
+/** The request that this window belongs to. */
+export const requestId = Number(new URLSearchParams(location.search).get('request')) as RequestId;
+
+let viewer: { id: string; viewer: Viewer } | null = null;
+
+function heard(control: ScreenShareControl): void {
+  if (control.kind === 'pause') useView.setState({ pausedByCustomer: control.paused });
+}
+
+/** Keeps the connection in step with the session: one for each, none when it is over. */
+function follow(details: RequestDetails | null): void {
+  const share = details?.screenShare ?? null;
+  const isOpen = share !== null && isScreenShareOpen(share.state) && share.client.kind === 'built-in';
+  if (viewer !== null && (!isOpen || viewer.id !== share.id)) {
+    viewer.viewer.end();
+    viewer = null;
+    useView.setState({ phase: 'waiting', stream: null, pausedByCustomer: false, pausedByMe: false });
+  }
+  if (!isOpen) return;
+  if (viewer === null) {
+    const made = createViewer({
+      id: share.id,
+      servers: async () => {
+        const answer = await bridge.call('screenShare.servers', { id: share.id });
+        return answer.ok ? answer.value : null;
+      },
+      send: (signal) => void bridge.call('screenShare.signal', signal),
+      onStream: (stream) => useView.setState({ stream, pausedByCustomer: false, pausedByMe: false }),
+      onPhase: (phase) => useView.setState({ phase }),
+      onControl: heard,
+    });
+    viewer = { id: share.id, viewer: made };
+    made.prepare();
+  }
+  if (share.state !== 'requested') viewer.viewer.begin();
+}
+
+/** Reads the request again. */
+const refresh = createReader(async () => {
+  const details = await bridge.call('request.read', { id: requestId });
+  useView.setState({ details });
+  follow(details);
+});
+
+/** Follows the request of this window; resolves when there is something to show. */
+export async function openView(): Promise<void> {
+  bridge.on('requests.changed', ({ ids }) => {
+    if (ids === null || ids.includes(requestId)) void refresh();
+  });
+  bridge.on('screenShare.signalled', (signal) => {
+    if (viewer?.id === signal.id) void viewer.viewer.hear(signal);
+  });
+  await refresh();
+}
+
+/** The first picture of this connection is on screen: the session is under way. */
+export async function pictureShown(): Promise<void> {
+  const share = useView.getState().details?.screenShare;
+  performance.mark('first-picture');
+  if (share?.state !== 'accepted') return;
+  isOk(await bridge.call('screenShare.report', { id: share.id, report: { kind: 'connected' } }), requestId);
+}
+
+/** Points at a place of the picture, of 0..1 each; null: no longer. */
+export function point(place: { x: number; y: number; press: boolean } | null): void {
+  viewer?.viewer.control(place === null ? { kind: 'unpoint' } : { kind: 'point', ...place });
+}
+
+/** Asks the customer's page to send no picture for a while, or to go on. */
+export function setPaused(paused: boolean): void {
+  viewer?.viewer.control({ kind: 'pause', paused });
+  useView.setState({ pausedByMe: paused });
+}
+
+export const lookHere = (): void => viewer?.viewer.takeOver();
+
+/** What the connection has measured: for those who look into how well it goes. */
+export const readStats = (): Promise<RTCStatsReport> | null => viewer?.viewer.stats() ?? null;
+
+/** Sends what is on screen into the chat, as a picture in the size it came in. */
+export async function takeSnapshot(video: HTMLVideoElement): Promise<void> {
+  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  canvas.getContext('2d')?.drawImage(video, 0, 0);
+  useView.setState({ snapshot: 'sending' });
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  const png = new Uint8Array(await blob.arrayBuffer());
+  const isSent = isOk(await bridge.call('screenShare.snapshot', { id: requestId, png }), requestId);
+  useView.setState({ snapshot: isSent ? 'sent' : 'none' });
+}

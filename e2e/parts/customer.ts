@@ -10,7 +10,8 @@ export type Customer = {
   dispose(): Promise<void>;
 };
 
-const flags = [
+/** What every browser of a test is started with. */
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -27,7 +28,7 @@ export async function openCustomer(
   const profile = mkdtempSync(path.join(tmpdir(), 'sportello-customer-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: flags,
+    args: browserFlags,
     headless: true,
     locale: options.locale ?? 'en-GB',
     colorScheme: options.colorScheme ?? 'light',

@@ -135,6 +135,8 @@ function createHead({ texts: { t } }: Page, own: Own) {
       const view = request.conversation.view();
       const company = view?.companyName ?? '';
       showOnce(top, company, () => [banner(company, heading, newRequest)]);
+      // Below, in the composer's place, the same way is offered then.
+      newRequest.hidden = view?.closed ?? false;
       showStanding(standing, standingOf(view, request.isLive(), t));
       const told = view?.notices ?? [];
       showOnce(notices, JSON.stringify(told), () => noticeList(told, t('portal.notice')));
@@ -147,7 +149,7 @@ function createOver(page: Page, composer: { text: () => string; clear: () => voi
   const { t } = page.texts;
   const text = h('p');
   const kept = h('p', { class: 'written kept' });
-  const button = h('a', { class: 'button', href: newRequestLink }, t('portal.newRequest'));
+  const button = h('a', { class: 'button quiet', href: newRequestLink }, t('portal.newRequest'));
   button.addEventListener('click', () => {
     if (composer.text().trim() === '') return;
     carryOver(page, composer.text().trim());

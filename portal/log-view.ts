@@ -35,7 +35,6 @@ export function eventText(event: PublicEventType, name: string, t: Translate): s
     case 'screen-share-started':
       return t(`portal.event.${event}`, { name });
     case 'reopened':
-    case 'rated':
     case 'screen-share-declined':
     case 'screen-share-expired':
     case 'screen-share-ended':

@@ -32,7 +32,10 @@ export const outboxPlace = (request: number): string => `outbox/${request}/`;
 export function moveOutbox(saved: Saved, from: number, to: number): void {
   for (const key of saved.keys(outboxPlace(from))) {
     const entry = saved.read<Entry>(key);
-    if (entry?.name === 'chat.send') saved.write(`${outboxPlace(to)}${entry.id}`, entry);
+    if (entry?.name === 'chat.send') {
+      const { id, name, input, at } = entry;
+      saved.write(outboxPlace(to) + id, { id, name, input, at } satisfies Entry);
+    }
     saved.drop(key);
   }
 }

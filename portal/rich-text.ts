@@ -1,8 +1,9 @@
 import { LinkifyIt } from 'linkify-it';
 import { h } from './elements.ts';
 
-// Web pages and mail, nothing that could start a program.
-const links = new LinkifyIt().add('ftp:', null).add('//', null);
+const links = new LinkifyIt({ fuzzyLink: true });
+/** Web pages and mail, nothing that could start a program. */
+const isHarmless = (url: string): boolean => /^(?:https?|mailto):/i.test(url);
 
 export type TextPart = { text: string; href: string | null };
 
@@ -11,6 +12,7 @@ export function partsOf(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const { index, lastIndex, url } of links.match(text) ?? []) {
+    if (!isHarmless(url)) continue;
     if (index > end) parts.push({ text: text.slice(end, index), href: null });
     parts.push({ text: text.slice(index, lastIndex), href: url });
     end = lastIndex;

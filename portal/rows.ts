@@ -1,3 +1,4 @@
+import type { CustomerMessage } from '../protocol/live.ts';
 import type { PublicEventType } from '../protocol/model.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { Conversation } from './conversation.ts';
@@ -28,6 +29,9 @@ const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** Control characters that turn the direction of what follows have no place in a name. */
 export const plainName = (name: string): string => name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
+const isEvent = (message: CustomerMessage | undefined, event: PublicEventType): boolean =>
+  message?.body.kind === 'event' && message.body.event === event;
+
 /** The lines of the chat: what the relay told, then what it has not settled, with a head for each day. */
 export function rowsOf(
   conversation: Pick<Conversation, 'messages' | 'markAt'>,
@@ -48,8 +52,11 @@ export function rowsOf(
     previous = row;
   };
 
-  for (const [place, { id, at, author, name, body }] of conversation.messages().entries()) {
+  const messages = conversation.messages();
+  for (const [place, { id, at, author, name, body }] of messages.entries()) {
     if (body.kind === 'event') {
+      // Who closes a request leaves its chat with it: one line says both.
+      if (body.event === 'ended' && isEvent(messages[place + 1], 'closed')) continue;
       add({ kind: 'event', key: id, at, event: body.event, name: name === null ? null : plainName(name) });
     } else if (body.kind === 'text') {
       const own = author === 'customer';

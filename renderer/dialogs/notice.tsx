@@ -66,7 +66,7 @@ function NoticeForm({ me }: { me: Me }) {
           {t('sheet.offline')}
         </Banner>
       )}
-      <Select label={t('notice.company')} options={audiences} value={audience} onChange={setCompany} />
+      <Select label={t('notice.company')} options={audiences} value={audience} onChange={setCompany} look="field" />
       <TextField
         label={t('notice.text')}
         hint={t('notice.hint')}

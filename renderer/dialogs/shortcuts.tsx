@@ -6,8 +6,11 @@ import { Sheet } from '../ui/sheet.tsx';
 import { Shortcut, shortcutText } from '../ui/shortcut.tsx';
 import styles from './shortcuts.module.css';
 
-// In this order they fill two columns evenly.
-const groups: readonly ActionGroup[] = ['request', 'console', 'go', 'view'];
+/** Two columns of about the same length. */
+const columns: readonly (readonly ActionGroup[])[] = [
+  ['request', 'console'],
+  ['go', 'view'],
+];
 
 function Group({ name }: { name: ActionGroup }) {
   const { t } = useTranslator();
@@ -43,8 +46,12 @@ export function ShortcutsSheet() {
       look="bare"
     >
       <div className={styles['shortcuts']} role="region" aria-label={t('action.shortcuts.open')} tabIndex={0}>
-        {groups.map((name) => (
-          <Group key={name} name={name} />
+        {columns.map((groups) => (
+          <div key={groups.join()}>
+            {groups.map((name) => (
+              <Group key={name} name={name} />
+            ))}
+          </div>
         ))}
       </div>
     </Sheet>

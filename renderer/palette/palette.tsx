@@ -32,7 +32,7 @@ function placeAfterKey(key: string, at: number, count: number): number | null {
     case 'ArrowDown':
       return (at + 1) % count;
     case 'ArrowUp':
-      return (at - 1 + count) % count;
+      return at < 0 ? count - 1 : (at - 1 + count) % count;
     case 'PageDown':
       return Math.min(count - 1, at + pageOfChoices);
     case 'PageUp':
@@ -110,11 +110,10 @@ function Finder() {
   const isAnswered = useQuickFind((state) => state.answered === query);
   const sections = useChoices(query);
   const open = sections.flatMap(({ choices }) => choices).filter(isOpen);
-  // Until somebody moves on, the first is meant, also when better ones come in above.
-  const at = Math.max(
-    0,
-    open.findIndex(({ key }) => key === pointedAt),
-  );
+  // The first is meant until somebody moves on, also when better ones come in above it; but with nothing typed none is,
+  // so that Enter does nothing that was not chosen.
+  const pointed = open.findIndex(({ key }) => key === pointedAt);
+  const at = pointed < 0 && query.trim() !== '' ? 0 : pointed;
   const current = open[at];
   useEffect(() => () => quickFind(''), []);
 

@@ -66,14 +66,18 @@ export function Select<T extends string>({
   options,
   value,
   onChange,
+  look = 'row',
 }: {
   label: string;
   options: readonly Option<T>[];
   value: T;
   onChange: (value: T) => void;
+  /** `row`: beside its label; `field`: beneath it, as wide as the fields around. */
+  look?: 'row' | 'field';
 }) {
+  const className = styles[look === 'row' ? 'choice' : 'field'] ?? '';
   return (
-    <AriaSelect value={value} onChange={(key) => onChange(key as T)} className={styles['choice'] ?? ''}>
+    <AriaSelect value={value} onChange={(key) => onChange(key as T)} className={className}>
       <Label className={styles['label'] ?? ''}>{label}</Label>
       <AriaButton className={styles['select'] ?? ''}>
         <SelectValue />

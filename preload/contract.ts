@@ -18,6 +18,7 @@ import {
   text,
 } from '../protocol/model.ts';
 import { actionIds } from './actions.ts';
+import { filesEvents, filesMethods } from './files-contract.ts';
 import { desktopEvents, desktopMethods, desktopSettings } from './desktop-contract.ts';
 import {
   RequestScreenShare,
@@ -307,11 +308,14 @@ export const methods = {
   'text.copy': { input: z.object({ text: z.string().max(10_000_000) }), output: nothing },
   ...desktopMethods,
   ...screenShareMethods,
+  ...filesMethods,
   /** The page cannot write files: what broke there is reported here. */
   'page.failed': { input: z.object({ message: z.string().max(10_000) }), output: nothing },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type Method = keyof typeof methods;
+/** Those that a page may call itself. */
+export type PageMethod = Exclude<Method, 'file.drop'>;
 export type MethodInput<N extends Method> = z.input<(typeof methods)[N]['input']>;
 export type MethodOutput<N extends Method> = z.output<(typeof methods)[N]['output']>;
 
@@ -326,10 +330,11 @@ export const events = {
   'account.changed': AccountState,
   'settings.changed': Settings,
   'presence.changed': Presence,
-  /** A notification, link, tray or menu asks the page to show a request. */
-  'request.shown': z.object({ id: RequestId }),
+  /** A notification, link, tray or menu asks the page to show a request; `compose`: with the cursor where one writes. */
+  'request.shown': z.object({ id: RequestId, compose: z.boolean() }),
   ...desktopEvents,
   ...screenShareEvents,
+  ...filesEvents,
   /** The application menu invoked a user action. */
   'action.invoked': z.object({ action: z.enum(actionIds) }),
 } satisfies Record<string, z.ZodType>;
@@ -339,7 +344,9 @@ export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 
 /** What the preload puts on `window.sportello`. */
 export type Bridge = {
-  call<N extends Method>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
+  call<N extends PageMethod>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
+  /** Sends files that were dropped onto a request: where they are the preload alone learns. Those on no disk come back. */
+  drop<F>(id: RequestId, files: readonly F[]): Promise<readonly F[]>;
   /** Answers the function that stops listening. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
 };

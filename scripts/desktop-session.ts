@@ -37,6 +37,7 @@ const dunstSettings = `
   width = 360
   idle_threshold = 0
   markup = full
+  stack_duplicates = false
   mouse_left_click = do_action
   dmenu = sh -c 'grep -m 1 -F -f "$HOME/chosen-action"'
 [urgency_low]

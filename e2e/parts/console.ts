@@ -9,6 +9,8 @@ import type { Relay } from './relay.ts';
 export type Console = {
   app: ElectronApplication;
   page: Page;
+  /** How it is started, for programs that start it again. */
+  command: { executable: string; args: readonly string[]; env: Readonly<Record<string, string>> };
   /** Starts again on the same profile; `page` and `app` are the new ones. */
   restart(): Promise<void>;
   quit(): Promise<void>;
@@ -26,6 +28,10 @@ export type ConsoleOptions = {
   theme?: 'light' | 'dark';
   /** Another build of the console than the checkout's own. */
   folder?: string;
+  /** Starts with the sign-in form. */
+  signedOut?: true;
+  /** Further arguments of the program. */
+  args?: readonly string[];
 };
 
 /** Starts the built console, signed in to the relay. */
@@ -34,23 +40,28 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
   const { executable, args, env } = electronCommand();
   const { email, password } = options.account ?? options.relay.sample;
 
+  const command = {
+    executable,
+    args: [
+      ...(options.folder === undefined ? args : args.with(-1, options.folder)),
+      `--user-data-dir=${profile}`,
+      `--lang=${options.language ?? 'en'}`,
+      '--password-store=basic',
+      ...(options.args ?? []),
+    ],
+    env: {
+      ...env,
+      LANGUAGE: options.language ?? 'en',
+      ...(options.signedOut === true
+        ? {}
+        : { SPORTELLO_RELAY: options.relay.url, SPORTELLO_EMAIL: email, SPORTELLO_PASSWORD: password }),
+    },
+  };
   const launch = async (): Promise<{ app: ElectronApplication; page: Page }> => {
     const app = await _electron.launch({
       executablePath: executable,
-      args: [
-        ...(options.folder === undefined ? args : args.with(-1, options.folder)),
-        `--user-data-dir=${profile}`,
-        `--lang=${options.language ?? 'en'}`,
-        '--password-store=basic',
-      ],
-      env: {
-        ...process.env,
-        ...env,
-        LANGUAGE: options.language ?? 'en',
-        SPORTELLO_RELAY: options.relay.url,
-        SPORTELLO_EMAIL: email,
-        SPORTELLO_PASSWORD: password,
-      },
+      args: command.args,
+      env: { ...process.env, ...command.env } as Record<string, string>,
       ...(options.theme === undefined ? {} : { colorScheme: options.theme }),
     });
     return { app, page: await app.firstWindow() };
@@ -59,6 +70,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
   const first = await launch();
   const console: Console = {
     ...first,
+    command,
     restart: async () => {
       Object.assign(console, await launch());
     },

@@ -70,13 +70,12 @@ export function openDesktop(parts: DesktopParts) {
 
   // What the page is to show while it does not listen yet waits for it.
   let isPageOpen = false;
-  let toShow: RequestId | null = null;
-  function showRequest(id: RequestId): void {
+  let toShow: EventPayload<'request.shown'> | null = null;
+  function showRequest(id: RequestId, compose = false): void {
     forward();
-    if (isPageOpen) send('request.shown', { id });
-    else toShow = id;
+    if (isPageOpen) send('request.shown', { id, compose });
+    else toShow = { id, compose };
   }
-  const invoke = (action: EventPayload<'action.invoked'>['action']): void => send('action.invoked', { action });
 
   const popOuts = createPopOuts({
     file: path.join(folders.data, 'pop-out.json'),
@@ -103,7 +102,7 @@ export function openDesktop(parts: DesktopParts) {
   const presenter: Presenter =
     platform === 'linux'
       ? createDbusPresenter({ appName: 'Sportello', icon, desktopEntry: 'sportello', onError: failed('notification') })
-      : createNativePresenter(icon, showRequest);
+      : createNativePresenter(icon, (id) => showRequest(id));
 
   /** Says something that is no event of a request. */
   const say = (
@@ -129,11 +128,8 @@ export function openDesktop(parts: DesktopParts) {
     },
     send: (id, text) => queue('chat.send', { id, text }),
     writeDraft: storage.writeDraft,
-    onShow: showRequest,
-    onCompose: (id) => {
-      showRequest(id);
-      invoke('focus.composer');
-    },
+    onShow: (id) => showRequest(id),
+    onCompose: (id) => showRequest(id, true),
     onRefused: (id, text) =>
       say(`refused ${id}`, translator().t('notification.notDone'), text, [], ({ kind }) => {
         if (kind === 'clicked') showRequest(id);
@@ -159,7 +155,7 @@ export function openDesktop(parts: DesktopParts) {
 
   const links = createLinks({
     onForward: forward,
-    onShow: showRequest,
+    onShow: (id) => showRequest(id),
     isHere: async (id) => (await storage.readRequest(id)) !== null,
     onError: failed('link'),
   });
@@ -357,7 +353,7 @@ export function openDesktop(parts: DesktopParts) {
     },
     pageOpened: (): void => {
       isPageOpen = true;
-      if (toShow !== null) send('request.shown', { id: toShow });
+      if (toShow !== null) send('request.shown', toShow);
       toShow = null;
     },
     pageClosed: (): void => {

@@ -10,6 +10,7 @@ import { refreshMyRequests } from './my-requests.ts';
 import { refreshRequestList } from './request-list.ts';
 import { refreshNotices, useNotices } from './notices.ts';
 import { openSheet } from './perform.ts';
+import { perform } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
 import { refreshSelection, select, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
@@ -67,7 +68,11 @@ const listeners: Listeners = {
   },
   'settings.changed': (settings) => useSettings.setState({ settings }),
   'presence.changed': (presence) => presenceChanged(presence, presence.id === useSelection.getState().id),
-  'request.shown': ({ id }) => void select(id),
+  'request.shown': ({ id, compose }) =>
+    void select(id).then(() => {
+      // Once it is drawn: what is not there yet takes no focus.
+      if (compose) requestAnimationFrame(() => perform('focus.composer'));
+    }),
 };
 
 /** Another filter or order makes another list, whoever changed it. */

@@ -20,6 +20,8 @@ export type Translator = {
   moment(at: number, now: number): string;
   /** "Today", "Yesterday", or the date: the head of a day. */
   day(at: number, now: number): string;
+  /** The date, in full. */
+  date(at: number): string;
   /** Date and time, in full. */
   dateTime(at: number): string;
   /** A short length of time in its largest unit: "45 s", "3 min", "2 h", "5 d". */
@@ -75,6 +77,7 @@ export function createTranslator({ language, locale = language, messages }: Tran
     language,
     t: t as Translate,
     time,
+    date,
     dateTime,
     moment: (at, now) => {
       const age = midnight(now) - midnight(at);

@@ -12,6 +12,8 @@ import type { Log } from './log.ts';
 import { connect, type Connection } from './relay/connection.ts';
 import { createDelivery } from './relay/delivery.ts';
 import { relayAddress, signIn } from './relay/sign-in.ts';
+import type { Target } from './relay/file-upload.ts';
+import type { UploadQueue } from './relay/uploads.ts';
 import { createSync, type Origin } from './relay/sync.ts';
 import type { Changes } from './storage/apply.ts';
 import type { News } from './storage/news.ts';
@@ -31,6 +33,8 @@ export type ConsoleParts = {
   onNews: (news: readonly News[], live: boolean) => void;
   /** Something of these requests has just changed. */
   onRequests: (ids: readonly RequestId[]) => void;
+  /** Sends files while there is a connection. */
+  uploads: () => Pick<UploadQueue, 'start' | 'stop' | 'settled' | 'tidy'>;
   /** Availability, connection or counts changed: tray and badge follow. */
   onState: (state: ConsoleState) => void;
 };
@@ -58,6 +62,7 @@ export function createConsole({
   send,
   onNews,
   onRequests,
+  uploads,
   onState,
 }: ConsoleParts) {
   const state: ConsoleState = {
@@ -83,11 +88,14 @@ export function createConsole({
       send('requests.changed', { ids: null });
       send('conversations.changed', { ids: null });
       send('notices.changed', {});
+      send('saved-replies.changed', {});
       recount();
     },
     onState: ({ live, progress }) => {
       setConnection({ kind: live ? 'live' : 'catching-up', since: null, progress });
-      if (live) delivery.start();
+      if (!live) return;
+      delivery.start();
+      uploads().start();
     },
     onError: failed('sync'),
   });
@@ -98,13 +106,14 @@ export function createConsole({
     onError: failed('delivery'),
   });
 
-  function changed({ requests, conversations, notices }: Changes): void {
+  function changed({ requests, conversations, notices, savedReplies }: Changes): void {
     if (requests.length > 0) {
       send('requests.changed', { ids: requests });
       onRequests(requests);
     }
     if (conversations.length > 0) send('conversations.changed', { ids: conversations });
     if (notices) send('notices.changed', {});
+    if (savedReplies) send('saved-replies.changed', {});
     if (requests.length > 0 || conversations.length > 0) recount();
   }
 
@@ -171,6 +180,7 @@ export function createConsole({
     connection = null;
     sync.lost();
     delivery.stop();
+    uploads().stop();
   }
 
   async function open({ relay, token, me }: SignedInAccount): Promise<void> {
@@ -258,7 +268,9 @@ export function createConsole({
       if (session !== undefined) await connection?.command(newId() as CommandId, 'session.revoke', { id: session });
       disconnect();
       account.forget();
+      await uploads().settled();
       await storage.forgetAll();
+      await uploads().tidy();
       Object.assign(state, { me: null, signedOutBecause: null });
       accountChanged();
       send('requests.changed', { ids: null });
@@ -282,10 +294,18 @@ export function createConsole({
       const request = await storage.discardCommand(id);
       if (request !== null) changed(touched(request));
     },
+    /** Where files go to and come from, and by what sign-in; null without a connection. */
+    target: (): Target | null => {
+      const signedIn = connection?.isConnected() === true ? account.current() : null;
+      return signedIn === null ? null : { relay: signedIn.relay, token: signedIn.token };
+    },
+    /** Something on its way in this request stands otherwise now. */
+    touched: (id: RequestId): void => changed(touched(id)),
     reconnectNow: (): void => connection?.reconnectNow(),
     close: async (): Promise<void> => {
       disconnect();
       await sync.settled();
+      await uploads().settled();
       await storage.close();
     },
   };

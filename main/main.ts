@@ -4,7 +4,6 @@ import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor, safeStorage }
 import { v7 as newId } from 'uuid';
 import { translatorOf } from '../i18n/catalogues.ts';
 import type { Translator } from '../i18n/translate.ts';
-import { refuse } from '../protocol/errors.ts';
 import { consoleScheme, type ConsoleLink } from '../protocol/links.ts';
 import type { Language } from '../protocol/model.ts';
 import type { ActionId } from '../preload/actions.ts';
@@ -12,6 +11,7 @@ import { openAccount } from './account.ts';
 import { openBridge, type Bridge } from './bridge/bridge.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createConsole, type Console } from './console.ts';
+import { openFiles } from './files.ts';
 import { hiddenFlag } from './desktop/autostart.ts';
 import { linkIn } from './desktop/deep-links.ts';
 import { openDesktop, type Desktop } from './desktop/desktop.ts';
@@ -145,6 +145,7 @@ async function start(): Promise<void> {
     send: (name, payload) => bridge?.send(name, payload),
     onNews: ownDesktop.news,
     onRequests: (ids) => expert.changed(ids),
+    uploads: () => files.queue,
     onState: ownDesktop.stateChanged,
   });
   current = console;
@@ -166,6 +167,20 @@ async function start(): Promise<void> {
     onError: (event, error) => log.error(event, error),
   });
 
+  const files = openFiles({
+    storage,
+    folders: { data, downloads: () => app.getPath('downloads') },
+    target: () => console.target(),
+    clock: Date.now,
+    newId,
+    log,
+    translator,
+    window: () => window,
+    send: (name, payload) => bridge?.send(name, payload),
+    onChanged: (id) => console.touched(id),
+    copy: (text) => clipboard.writeText(text),
+    showInFolder: (file) => shell.showItemInFolder(file),
+  });
   const handlers = createHandlers({
     app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
     console,
@@ -175,7 +190,11 @@ async function start(): Promise<void> {
     openExternal: (url) => shell.openExternal(url),
     copy: (text) => clipboard.writeText(text),
     desktop: ownDesktop,
-    screenShare: { ...expert, snapshot: async () => refuse('internal') },
+    screenShare: {
+      ...expert,
+      snapshot: (id, png) => files.paste(id, `${translator().t('files.snapshot')}.png`, png),
+    },
+    files,
     onViewing: (id) => {
       console.state.onScreen = id;
       ownDesktop.viewing(id);
@@ -229,6 +248,7 @@ async function start(): Promise<void> {
 
   await ownDesktop.started();
   ownDesktop.links.open(early ?? linkIn(process.argv));
+  await files.queue.tidy();
   await console.resume();
   await expert.resume();
   await signInForDevelopment(console);

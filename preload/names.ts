@@ -1,4 +1,4 @@
-import type { EventName, Method } from './contract.ts';
+import type { EventName, PageMethod } from './contract.ts';
 
 // The bare names, for the sandboxed preload that cannot carry the schemas. The compiler holds both lists to the contract.
 
@@ -7,7 +7,7 @@ const all =
   <const N extends readonly T[]>(names: [T] extends [N[number]] ? N : never): N =>
     names;
 
-export const methodNames = all<Method>()([
+export const methodNames = all<PageMethod>()([
   'app.read',
   'account.read',
   'account.signIn',
@@ -69,10 +69,24 @@ export const methodNames = all<Method>()([
   'screenShare.fullScreen',
   'screenShare.snapshot',
   'expertClients.read',
+  'file.upload',
+  'file.paste',
+  'file.cancel',
+  'file.retry',
+  'file.save',
+  'file.open',
+  'file.preview',
+  'saved-reply.list',
+  'saved-reply.save',
+  'saved-reply.delete',
+  'transcript.copy',
+  'transcript.export',
   'page.failed',
 ]);
 
 export const eventNames = all<EventName>()([
+  'file.progressed',
+  'saved-replies.changed',
   'requests.changed',
   'conversations.changed',
   'counts.changed',

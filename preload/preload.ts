@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron/renderer';
+import { contextBridge, ipcRenderer, webUtils } from 'electron/renderer';
 import type { Bridge } from './contract.ts';
 import { eventNames, methodNames } from './names.ts';
 
@@ -13,6 +13,12 @@ ipcRenderer.on('events', (_event, batch: readonly [string, unknown][]) => {
 const bridge = {
   call: (name: string, input: unknown) =>
     methods.has(name) ? ipcRenderer.invoke(name, input) : Promise.reject(new Error('bad-input')),
+  drop: async (id: number, files: readonly File[]) => {
+    const found = files.map((file) => ({ file, path: webUtils.getPathForFile(file) }));
+    const paths = found.flatMap(({ path }) => (path === '' ? [] : [path]));
+    if (paths.length > 0) await ipcRenderer.invoke('file.drop', { id, paths });
+    return found.flatMap(({ file, path }) => (path === '' ? [file] : []));
+  },
   on: (name: string, listener: Listener) => {
     listeners.get(name)?.add(listener);
     return () => void listeners.get(name)?.delete(listener);

@@ -2,6 +2,7 @@ import type { AppInfo } from '../../preload/contract.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';
+import type { Files } from '../files.ts';
 import { accountState } from '../console-state.ts';
 import type { Log } from '../log.ts';
 import { externalLink } from '../security/external-links.ts';
@@ -9,6 +10,7 @@ import type { SettingsStore } from '../settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Handlers } from './bridge.ts';
 import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
+import { createFilesHandlers } from './files-handlers.ts';
 import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
 
 export type HandlerParts = {
@@ -21,6 +23,7 @@ export type HandlerParts = {
   copy: (text: string) => void;
   desktop: DesktopDoors;
   screenShare: ScreenShareDoors;
+  files: Files;
   /** The page shows this request now. */
   onViewing: (id: RequestId | null) => void;
 };
@@ -42,6 +45,7 @@ export function createHandlers({
   copy,
   desktop,
   screenShare,
+  files,
   onViewing,
 }: HandlerParts): Handlers {
   return {
@@ -120,6 +124,7 @@ export function createHandlers({
     },
     ...createScreenShareHandlers(screenShare, console),
     ...createDesktopHandlers(desktop, storage),
+    ...createFilesHandlers(files, console, storage),
     'page.failed': ({ message }) => {
       log.error('page', message);
       return {};

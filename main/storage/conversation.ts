@@ -1,19 +1,33 @@
 import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
+import { extensionOf, kindOfExtension, type FileExtension } from '../../protocol/files.ts';
 import type { RequestId, Seq, TechnicianId } from '../../protocol/ids.ts';
-import type { ChatEvent, MessageBody, SupportRequest } from '../../protocol/model.ts';
+import type { MessageBody, SupportRequest } from '../../protocol/model.ts';
+import { bodyOf } from './bodies.ts';
 import type { Outbox, Waiting } from './outbox.ts';
 import { overlayOf } from './overlay.ts';
 import type { Row, Statements } from './statements.ts';
 import { readUpTo } from './unread.ts';
+import type { Upload, Uploads } from './uploads.ts';
 
 /** Asks for the lines of a request before a seq, newest first. */
 export const linesQuery = 'SELECT * FROM messages WHERE request_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
 
+/** What is on its way and has not arrived, in the order it was given. */
+const unknownIn = (known: ReadonlySet<string>, pending: readonly ChatLine[]): ChatLine[] =>
+  pending.filter((line) => !known.has(line.id)).sort((a, b) => a.at - b.at);
+
 /** How far the customer has come: what reached the device, what was seen. */
 type Reached = { delivered: number; read: number };
 
+export type ConversationParts = {
+  cache: Statements;
+  outbox: Outbox;
+  uploads: Uploads;
+  me: () => TechnicianId | null;
+};
+
 /** Conversations as the page shows them: what the relay has, then what is on its way. */
-export function createConversations(cache: Statements, outbox: Outbox, me: () => TechnicianId | null) {
+export function createConversations({ cache, outbox, uploads, me }: ConversationParts) {
   const technicianName = (id: string | null): string =>
     id === null ? '' : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
 
@@ -28,7 +42,7 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
   function lineOf(row: Row, customer: string, reached: Reached): ChatLine {
     const kind = row['kind'] as MessageBody['kind'];
     const text = String(row['body']);
-    const body: MessageBody = kind === 'event' ? { kind, event: JSON.parse(text) as ChatEvent } : { kind, text };
+    const body = bodyOf(kind, text);
     const byCustomer = row['author_kind'] === 'customer';
     const byTechnician = row['author_kind'] === 'technician';
     const author = !byTechnician
@@ -48,8 +62,9 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
       author,
       ...namesOf(body, byCustomer ? customer : technicianName(row['author_id'] as string | null)),
       body,
-      state: author !== 'me' ? 'received' : kind === 'text' ? mark : 'sent',
+      state: author !== 'me' ? 'received' : kind === 'note' ? 'sent' : mark,
       refusal: null,
+      fileState: kind === 'file' ? fileStateOf(String(row['id'])) : null,
     };
   }
 
@@ -71,8 +86,33 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
       body: { kind: name === 'chat.note' ? 'note' : 'text', text: String(input['text']) },
       state: isRefused ? 'refused' : connected || state === 'answered' ? 'sending' : 'waiting',
       refusal: isRefused ? { code: code ?? 'internal', details } : null,
+      fileState: null,
     };
   }
+
+  /** A file of mine that the relay does not have yet, or refused. */
+  function uploadLine({ id, requestId, name, size, at, state, code, details }: Upload, connected: boolean): ChatLine {
+    const extension = extensionOf(name) as FileExtension;
+    const isRefused = state === 'refused';
+    return {
+      id,
+      requestId,
+      seq: null,
+      at,
+      author: 'me',
+      name: technicianName(me()),
+      otherName: null,
+      body: { kind: 'file', file: { name, size, kind: kindOfExtension[extension] ?? 'document', image: null } },
+      state: isRefused ? 'refused' : connected || state === 'sent' ? 'sending' : 'waiting',
+      refusal: isRefused ? { code: code ?? 'internal', details } : null,
+      fileState: 'uploading',
+    };
+  }
+
+  /** How a file stands; as long as nothing is known of it, nobody gets it. */
+  const fileStateOf = (id: string): ChatLine['fileState'] =>
+    (cache.one('SELECT state FROM files WHERE id = ?', id)?.['state'] as ChatLine['fileState'] | undefined) ??
+    'scanning';
 
   function linesOf(id: RequestId, customer: string, before: number, limit: number): ChatLine[] {
     const cursor = cache.one("SELECT delivered, read FROM cursors WHERE request_id = ? AND reader = 'customer'", id);
@@ -106,9 +146,12 @@ export function createConversations(cache: Statements, outbox: Outbox, me: () =>
       const lines = back.slice(0, limit).reverse();
       const known = new Set<string>(lines.map((line) => line.id));
       const texts = waiting.filter(({ name }) => name === 'chat.send' || name === 'chat.note');
-      const pending = before === null ? texts.filter((command) => !known.has(command.id)) : [];
+      const pending = [
+        ...texts.map((command) => waitingLine(command, connected)),
+        ...uploads.readUploadsOf(id).map((upload) => uploadLine(upload, connected)),
+      ];
       return {
-        lines: [...lines, ...pending.map((command) => waitingLine(command, connected))],
+        lines: before === null ? [...lines, ...unknownIn(known, pending)] : lines,
         more: back.length > limit,
         readSeq: readUpTo(cache, me(), id, overlayOf(waiting)) as Seq,
       };

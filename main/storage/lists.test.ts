@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListWindow } from '../../preload/contract.ts';
 import type { CommandId, RequestId, Seq } from '../../protocol/ids.ts';
+import { wordsOf } from './bodies.ts';
 import { openTestFiles, queueText, type TestFiles } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
 
@@ -188,7 +189,7 @@ describe('conversations', () => {
   const read = (n: number, before: number | null, limit: number, connected = true) =>
     files.operations.readConversation(id(n), before as Seq | null, limit, connected);
   const textsOf = ({ lines }: ReturnType<typeof read>): string[] =>
-    lines.map(({ body }) => (body.kind === 'event' ? body.event.type : body.text));
+    lines.map(({ body }) => (body.kind === 'event' ? body.event.type : wordsOf(body)));
 
   it('gives the newest lines first page by page, then those of the requests that this one carries on', () => {
     const entries = [

@@ -1,7 +1,8 @@
 import type { Counts, ListPage, ListWindow, MineRow, RequestRow } from '../../preload/contract.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, type Status } from '../../protocol/lifecycle.ts';
-import type { SupportRequest } from '../../protocol/model.ts';
+import type { MessageBody, SupportRequest } from '../../protocol/model.ts';
+import { bodyOf, wordsOf } from './bodies.ts';
 import { createDetails } from './details.ts';
 import { orderFound, readRows, windowQuery } from './list-window.ts';
 import type { Outbox, Settling } from './outbox.ts';
@@ -17,9 +18,11 @@ export const listQueries = {
   counts: 'SELECT status, count(*) AS n FROM requests GROUP BY status',
   mine: 'SELECT * FROM requests INDEXED BY requests_mine WHERE assignee_id = ? AND status = 1 ORDER BY id',
   offered: 'SELECT * FROM requests INDEXED BY requests_offered WHERE handover_to = ? AND status = 1',
-  lastText: "SELECT body FROM messages WHERE request_id = ? AND kind = 'text' ORDER BY seq DESC LIMIT 1",
+  lastText:
+    "SELECT kind, body FROM messages WHERE request_id = ? AND kind IN ('text', 'file') ORDER BY seq DESC LIMIT 1",
 } as const;
 
+const wordsIn = ({ kind, body }: Row): string => wordsOf(bodyOf(kind as MessageBody['kind'], String(body))) ?? '';
 const statusAt = (value: unknown): Status => statuses[Number(value)] ?? 'new';
 
 /** Lists, counts and details as the page shows them: the cache's rows under what is on its way. */
@@ -84,8 +87,9 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
     const ordered = orderFound(cache, window, now, ids);
     const rows = readRows(cache, ordered.slice(window.offset, window.offset + window.limit)).map((row) => {
       const line = lines.get(row['id'] as RequestId);
-      const found = line === undefined ? undefined : cache.one('SELECT body FROM messages WHERE position = ?', line);
-      const snippet = found === undefined ? null : snippetOf(String(found['body']), window.search);
+      const found =
+        line === undefined ? undefined : cache.one('SELECT kind, body FROM messages WHERE position = ?', line);
+      const snippet = found === undefined ? null : snippetOf(wordsIn(found), window.search);
       return { ...rowOf(row, now), snippet };
     });
     return { rows, offset: window.offset, total: ordered.length };
@@ -107,7 +111,7 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
         ...shown,
         takenAt: isOffer ? null : (JSON.parse(String(row['doc'])) as SupportRequest).assignedAt,
         offeredBy: isOffer ? shown.assigneeName : null,
-        lastMessage: last === undefined ? null : String(last['body']).slice(0, 200),
+        lastMessage: last === undefined ? null : wordsIn(last).slice(0, 200),
         draft: drafted.has(shown.id),
       };
     });

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 
-const tables = { outbox: 'place', drafts: 'owner, request_id' } as const;
+const tables = { outbox: 'place', drafts: 'owner, request_id', uploads: 'id' } as const;
 
 /**
  * Takes over what can still be read of a damaged pending file: row by row, forwards until something cannot be read,

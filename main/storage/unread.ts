@@ -10,7 +10,7 @@ export function readUpTo(cache: Statements, me: TechnicianId | null, id: Request
 
 /** Asks for the messages of the customer after a seq. */
 export const unreadQuery =
-  "SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ? AND author_kind = 'customer' AND kind = 'text'";
+  "SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ? AND author_kind = 'customer' AND kind IN ('text', 'file')";
 
 /** Messages of the customer after that: the one definition of unread, for lists, counts, tray and badge (spec 8.4). */
 export function countUnread(cache: Statements, me: TechnicianId | null, id: RequestId, overlay: Overlay): number {

@@ -18,6 +18,11 @@ const states: Readonly<Record<string, readonly Step[]>> = {
     ['holder', 'request.assign'],
     ['holder', 'chat.join'],
   ],
+  'asked to share': [
+    ['holder', 'request.assign'],
+    ['holder', 'chat.join'],
+    ['holder', 'screenShare.request'],
+  ],
   'chat ended': [
     ['holder', 'request.assign'],
     ['holder', 'chat.join'],
@@ -79,11 +84,15 @@ describe('a command of a request', { timeout: 60_000 }, () => {
   });
   afterAll(() => relay.dispose());
 
-  const actions = Object.keys(consoleCommands).filter(isRequestAction) as (RequestAction & ConsoleCommand)[];
+  // A session is ended by its own number; that is tested where sessions are.
+  const actions = Object.keys(consoleCommands)
+    .filter(isRequestAction)
+    .filter((action) => action !== 'screenShare.end') as (RequestAction & ConsoleCommand)[];
 
   const input = (action: string, id: RequestId, who: Who, toHolder = false): object => {
     const receiver = toHolder || who === 'colleague' ? technicians.holder : technicians.colleague;
     if (action === 'request.transfer') return { id, to: { kind: 'technician', id: receiver.id }, note: '' };
+    if (action === 'screenShare.request') return { id, client: 'built-in' };
     if (action === 'chat.read') return { id, seq: 1 as Seq };
     return action === 'chat.send' || action === 'chat.note' ? { id, text: 'Words' } : { id };
   };
@@ -107,7 +116,8 @@ describe('a command of a request', { timeout: 60_000 }, () => {
           const { id } = await make(state);
           const before = (await relay.store.read.request(id))!;
           const lines = (await relay.store.read.activity(id))?.lastSeq;
-          const code = objection(action, before, technicians[who].id);
+          const share = await relay.store.read.latestScreenShare(id);
+          const code = objection(action, { ...before, screenShare: share?.state ?? null }, technicians[who].id);
           const answer = await give(who, action, id);
           const what = `${who}: ${action}`;
           expect(answer.ok ? null : answer.code, what).toBe(code);

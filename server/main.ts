@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { createClientSource } from './http/client-source.ts';
 import { createFiles } from './files/files.ts';
 import { createHttpApp } from './http/app.ts';
+import type { HttpApp } from './http/file-routes.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createRelay } from './relay.ts';
@@ -21,6 +22,7 @@ export type RunningRelay = {
   url: string;
   store: Store;
   accounts: Accounts;
+  app: HttpApp;
   /** What it acknowledged is finished, consoles are told to come back. */
   stop: () => Promise<void>;
 };
@@ -64,6 +66,7 @@ export async function startRelay(
     url,
     store,
     accounts,
+    app,
     stop: async () => {
       ready = false;
       await delay(config.drainMs);

@@ -16,6 +16,10 @@ import { openPage, submission, type OwnRequest, type PageClient } from './page-c
 export type TestTechnician = { id: TechnicianId; name: string; token: string; sessionId: SessionId };
 export type TestRelay = Awaited<ReturnType<typeof openTestRelay>>;
 
+/** What a browser there calls itself. */
+const windows =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+
 /** A clock that goes on by itself and can be put forward. */
 function createClock() {
   let ahead = 0;
@@ -86,9 +90,8 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
   const unlimited = { submitsPerMinute: 1e9, portalSubmitsPerMinute: 1e9, commandsPerMinute: 1e9 };
   const config = { ...readConfig({}), ...unlimited, logLevel: 'debug', data: folder, port: 0, ...settings } as const;
   const logFile = path.join(folder, 'relay.log');
-  const logger = createLog(config, logFile);
-  const running = await startRelay(config, logger, { clock: clock.now, sweepEveryMs: 20 });
-  const { url, store, accounts } = running;
+  const running = await startRelay(config, createLog(config, logFile), { clock: clock.now, sweepEveryMs: 20 });
+  const { url, store, accounts, app } = running;
   const open: { close: () => void }[] = [];
   const kept = <T extends { close: () => void }>(client: T): T => {
     open.push(client);
@@ -111,14 +114,27 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
     console: async ({ token }: { token: string }): Promise<ConsoleClient> => kept(await openConsole(url, token)),
     page: async (request: OwnRequest | null, options?: Parameters<typeof openPage>[2]): Promise<PageClient> =>
       kept(await openPage(url, request, options)),
-    /** Submits a request by a form that stays open. */
+    /** Submits a request by a form, in a browser on Windows, that stays open. */
     submit: async (slug: string, part?: Partial<PortalInput<'request.submit'>>): Promise<OwnRequest> => {
-      form ??= openPage(url, null).then(kept);
+      form ??= openPage(url, null, { headers: { 'user-agent': windows } }).then(kept);
       const answer = await (await form).command('request.submit', submission(slug, part));
       if (!answer.ok) throw new Error(`request.submit: ${answer.code}`);
       return answer.value;
     },
-    logger,
+    /** Paths of all HTTP routes, out of the tree that Fastify prints. */
+    routes: (): string[] => {
+      const above: string[] = [];
+      return app
+        .printRoutes({ commonPrefix: false })
+        .split('\n')
+        .flatMap((line) => {
+          const [, indent = '', part = '', methods] = /^([│ ]*)[├└]── (\S+)( \()?/.exec(line) ?? [];
+          if (part === '') return [];
+          above.length = indent.length / 4;
+          above.push(part);
+          return methods === undefined ? [] : [above.join('')];
+        });
+    },
     /** What it logged so far. */
     log: (): string => readFileSync(logFile, 'utf8'),
     stop,

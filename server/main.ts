@@ -15,8 +15,9 @@ import { holdFolder } from './store/hold.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
-/** So long a stop may take, once nobody new is sent here any more. */
+/** So long a stop may take, once nobody new is sent here any more; and so long what was asked over HTTP may. */
 const stopWithinMs = 10_000;
+const finishWithinMs = 2_000;
 
 export type RunningRelay = {
   url: string;
@@ -73,8 +74,11 @@ export async function startRelay(
       clearInterval(timer);
       await relay.stop();
       await files.stop();
+      // A slow upload is cut off; it goes on where it was when the relay is back.
+      const cut = setTimeout(() => app.server.closeAllConnections(), finishWithinMs);
       await io.close();
       await app.close();
+      clearTimeout(cut);
       // What the ends of the connections left to write.
       await store.settled();
       store.close();

@@ -16,6 +16,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { requestSecret } from './secrets.ts';
 import { serveConsoles } from './sockets/console.ts';
 import { servePortals } from './sockets/portal.ts';
+import { packetsWaiting } from './sockets/transport.ts';
 import { serveScreenShare } from './sockets/screen-share.ts';
 import type { Commit, Store } from './store/store.ts';
 
@@ -105,6 +106,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   metrics.gauge('portal_pages', 'Connected pages of customers', portals.count);
   metrics.gauge('new_requests', 'Requests that nobody has', store.read.newRequests);
   metrics.gauge('writes_waiting', 'Commands that wait for their commit', store.waiting);
+  metrics.gauge('packets_waiting', 'Packets that connections have not taken yet', () => packetsWaiting(io));
   metrics.gauge('stream_lag', 'Changes on disk that live consoles were not told yet', async () =>
     Math.max(0, (await store.read.head()) - consoles.toldTo()),
   );

@@ -2,8 +2,12 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { Decoder, type Packet } from 'socket.io-parser';
 
-/** A connection as engine.io tells of it. */
-type Connection = { request: IncomingMessage; on: (event: 'flush', listener: () => void) => unknown };
+/** A connection as engine.io tells of it: `flush` before waiting packets are sent, `drain` after. */
+type Connection = {
+  request: IncomingMessage;
+  writeBuffer: readonly unknown[];
+  on: (event: 'flush' | 'drain', listener: (packets: readonly unknown[]) => void) => unknown;
+};
 
 /** Nobody may send more in one packet; the longest message fits six times over, since some characters need six bytes. */
 const longestPacket = 1_000_000;
@@ -16,19 +20,18 @@ class PlainEncoder {
   }
 }
 
-/** What goes to one connection in one turn of the event loop leaves in one write to the operating system, not one a packet. */
+/** Packets that wait for the same connection leave in one write to the operating system, not one each. */
 function writeAtOnce(connection: Connection): void {
   const { socket } = connection.request;
   let isHeld = false;
-  const letGo = (): void => {
-    isHeld = false;
-    socket.uncork();
-  };
-  connection.on('flush', () => {
-    if (isHeld) return;
+  connection.on('flush', (packets) => {
+    if (packets.length < 2) return;
     isHeld = true;
     socket.cork();
-    process.nextTick(letGo);
+  });
+  connection.on('drain', () => {
+    if (isHeld) socket.uncork();
+    isHeld = false;
   });
 }
 
@@ -45,4 +48,10 @@ export const createSocketServer = (): Server =>
 export function attachSockets(io: Server, http: HttpServer): void {
   io.attach(http);
   io.engine.on('connection', writeAtOnce);
+}
+
+/** Packets that wait for connections to take them. */
+export function packetsWaiting(io: Server): number {
+  const connections = Object.values((io.engine as unknown as { clients: Record<string, Connection> }).clients);
+  return connections.reduce((sum, { writeBuffer }) => sum + writeBuffer.length, 0);
 }

@@ -54,6 +54,10 @@ const pagePolicy = (embedOrigins: readonly string[]): string =>
 /** Of what browsers can be asked for, the page may show the screen, each time on the customer's own click. */
 const pagePermissions = 'display-capture=(self), camera=(), microphone=(), geolocation=()';
 
+/** Asked here, rather than through a proxy that stands here. */
+const isFromThisMachine = ({ ip, headers }: FastifyRequest): boolean =>
+  /^(::ffff:)?127\.|^::1$/.test(ip) && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+
 /** The relay's HTTP side: portal pages, sign-in, health, metrics. Every refusal is JSON with a code and a sentence. */
 export function createHttpApp({
   store,
@@ -101,7 +105,7 @@ export function createHttpApp({
     isReady() ? { ok: true, head: await store.read.head() } : answer(request, reply, refuse('relay-stopping')),
   );
   app.get('/metrics', async (request, reply) => {
-    if (!/^(::ffff:)?127\.|^::1$/.test(request.ip)) return answer(request, reply, refuse('not-found'));
+    if (!isFromThisMachine(request)) return answer(request, reply, refuse('not-found'));
     return reply.type(metrics.contentType).send(await metrics.text());
   });
 

@@ -19,6 +19,8 @@ export type Relay = {
   stop(): Promise<void>;
   /** SIGKILL: as a power cut would. */
   kill(): Promise<void>;
+  /** What it has logged since its last start. */
+  log(): readonly string[];
   /** Runs a command of the relay's cli on its data folder and answers what it printed. */
   cli(args: readonly string[], input?: string): string;
   /** Stops it and deletes its data. */
@@ -26,7 +28,7 @@ export type Relay = {
 };
 
 /** A port that nobody listens on; kept for a relay that comes back to the same address. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
@@ -66,6 +68,7 @@ export async function startRelay(env: Readonly<Record<string, string>> = {}): Pr
     start,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    log: () => running?.lines ?? [],
     cli,
     dispose: async () => {
       await end('SIGTERM');

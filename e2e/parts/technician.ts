@@ -4,14 +4,19 @@ import type { ConsoleCommand, ConsoleInput } from '../../protocol/commands.ts';
 import { namespaces, protocolNumber } from '../../protocol/endpoints.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { SignedIn } from '../../protocol/handshake.ts';
-import type { RequestId } from '../../protocol/ids.ts';
+import type { Entry } from '../../protocol/entries.ts';
+import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
+import type { Scope, SupportRequest } from '../../protocol/model.ts';
 import type { Relay } from './relay.ts';
 
 /** A technician on the wire, without a console's window: for tests that look at the customer's side. */
 export type Technician = {
+  id: TechnicianId;
   name: string;
   /** Gives a command, which has to succeed. */
   ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) => Promise<unknown>;
+  /** An open request as a console gets it. */
+  read: (id: number) => Promise<SupportRequest>;
   /** Takes a request and joins its chat. */
   take: (id: number) => Promise<void>;
   say: (id: number, text: string) => Promise<unknown>;
@@ -40,7 +45,7 @@ export async function signInTechnician(
     reconnectionDelay: 50,
     reconnectionDelayMax: 200,
   });
-  await new Promise((resolve, reject) => {
+  const { scope } = await new Promise<{ scope: Scope }>((resolve, reject) => {
     socket.once('welcome', resolve);
     socket.once('connect_error', reject);
   });
@@ -54,8 +59,19 @@ export async function signInTechnician(
   };
   await ask('availability.set', { available: true });
   return {
+    id: me.id,
     name: me.name,
     ask,
+    read: async (id) => {
+      const input = { stage: 'open', companies: scope.companies, unassignedOnly: false, after: null };
+      const answer = (await socket.timeout(10_000).emitWithAck('query', { name: 'snapshot.read', input })) as Result<{
+        entries: Entry[];
+      }>;
+      if (!answer.ok) throw new Error(`snapshot.read: ${answer.code}`);
+      const found = answer.value.entries.find((entry) => entry.kind === 'request' && entry.row.id === id);
+      if (found?.kind !== 'request') throw new Error(`request ${id} is not there`);
+      return found.row;
+    },
     take: async (id) => {
       await ask('request.assign', { id: id as RequestId });
       await ask('chat.join', { id: id as RequestId });

@@ -44,6 +44,8 @@ export function portalScreen(page: Page) {
     message: (text: string | RegExp): Locator => messages.getByRole('listitem').filter({ hasText: text }),
     /** How far the own message has got: "Sent", "Delivered", "Read" or "Not sent yet". */
     mark: (text: string | RegExp): Locator => messages.getByRole('listitem').filter({ hasText: text }).getByRole('img'),
+    /** That the technician is writing; hidden while he is not. */
+    typing: messages.getByText('is typing…'),
     composer,
     /** Writes a text, line breaks and all, and sends it. */
     send: async (text: string): Promise<void> => {

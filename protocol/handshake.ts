@@ -20,7 +20,17 @@ export const ConsoleAuth = z.object({ protocol: z.int(), token: z.string().max(2
 export type ConsoleAuth = z.infer<typeof ConsoleAuth>;
 
 /** The relay's first word to a console (event `welcome`). The console then resumes from its position, or takes a snapshot of what it lacks. */
-export const Welcome = z.object({ me: Me, scope: Scope, head: Position, now: Instant });
+export const Welcome = z.object({
+  me: Me,
+  scope: Scope,
+  head: Position,
+  now: Instant,
+  /**
+   * Names the course of events that positions count. It is another one once the relay was set back to a backup; then
+   * nothing counts that a console holds of the one before.
+   */
+  history: z.string().min(1),
+});
 export type Welcome = z.infer<typeof Welcome>;
 
 /** The `data` of the `connect_error` that a refused handshake gives on both namespaces. */

@@ -238,6 +238,35 @@ describe('a console and its relay', { timeout: 40_000 }, () => {
     });
   });
 
+  it('holds what the relay holds after that was set back to a backup, and goes on from there', async () => {
+    engine.start();
+    await live();
+    const kept = await submit('Before the backup');
+    const backup = path.join(folder, 'backup.db');
+    relay.cli('backup', backup);
+    await customer.say('After the backup');
+    customer.leave();
+    const lost = await submit('Lost with the relay’s disk');
+    await rowIs(lost, { status: 'new' });
+    customer.leave();
+
+    await relay.kill();
+    relay.cli('restore', backup);
+    await relay.start();
+    await until(async () => expect(await engine.storage.readRequest(lost)).toBeNull());
+    await live();
+    const lines = async (id: RequestId): Promise<string[]> =>
+      (await engine.storage.readConversation(id, null, 100, true)).lines.flatMap(({ body }) =>
+        body.kind === 'text' ? [body.text] : [],
+      );
+    expect(await lines(kept)).toEqual(['Before the backup']);
+    const next = await submit('From now on');
+    expect(next).toBeGreaterThan(lost);
+    await rowIs(next, { status: 'new' });
+    await engine.ask('request.assign', { id: next });
+    await rowIs(next, { status: 'active' });
+  });
+
   it('comes back at once when the machine wakes up, without waiting for the next try', async () => {
     engine.start();
     await live();

@@ -21,7 +21,7 @@ export type Origin = 'snapshot' | 'missed' | 'live';
 
 type SyncStorage = Pick<
   Storage,
-  'readProgress' | 'writeProgress' | 'startCursor' | 'applyEntries' | 'keepOnly' | 'scrub'
+  'readProgress' | 'writeProgress' | 'adoptHistory' | 'startCursor' | 'applyEntries' | 'keepOnly' | 'scrub'
 >;
 
 export type SyncParts = {
@@ -181,8 +181,10 @@ export function createSync(parts: SyncParts) {
 
   return {
     /** A connection begins. */
-    welcomed: ({ scope, head }: Welcome): void =>
+    welcomed: ({ scope, head, history }: Welcome): void =>
       beginRound(async (mine) => {
+        // The relay was set back to a backup: positions, and what was written since, count no more.
+        if (await storage.adoptHistory(history)) onReset();
         await adoptScope(scope, head);
         await bringUpToDate(mine);
       }),

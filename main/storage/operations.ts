@@ -97,6 +97,17 @@ export function createOperations(options: OpenOptions, clock: () => number) {
       owner = next;
     },
     readOwner: (): Owner | null => owner,
+    /** Says of which course of events this is a copy from now on; answers whether that of another one was here, and went. */
+    adoptHistory: (history: string): boolean => {
+      const before = readMeta('history');
+      if (before === history) return false;
+      if (before !== null) {
+        empty();
+        writeMeta('owner', JSON.stringify(owner));
+      }
+      writeMeta('history', history);
+      return before !== null;
+    },
     /** Forgets everything of the owner, what waits to be sent too: somebody signed out. */
     forgetAll: (): void => {
       settling.forgetOwn();

@@ -108,7 +108,8 @@ export function serveConsoles(parts: ConsoleParts) {
     // The scope may have changed since the handshake looked, before this console was among those who are told.
     await renewScope(socket);
     const { me, scope } = socket.data;
-    socket.emit('welcome', { me, scope, head: await store.read.head(), now: clock() } satisfies Welcome);
+    const [head, history] = [await store.read.head(), await store.read.history()];
+    socket.emit('welcome', { me, scope, head, now: clock(), history } satisfies Welcome);
   }
 
   /** Answers through the acknowledgement; a bug is the relay's business and comes out as `internal`. */

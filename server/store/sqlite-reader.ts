@@ -63,6 +63,7 @@ export function createReader(db: Database.Database): Reader {
     ...createScreenShareReads(db),
     head: () => Number(meta('head')) as Position,
     relayKey: () => meta('relay-key'),
+    history: () => meta('history'),
     company: (id) => one('SELECT * FROM companies WHERE id = ?', plain<Company>, id),
     companies: () => many('SELECT * FROM companies ORDER BY name', plain<Company>),
     portal: (slug) => one('SELECT * FROM portals WHERE slug = ?', portalOf, slug),

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const rooms = '{protocol,i18n,server,portal,preload,main,renderer,scripts}';
+
+export default defineConfig({
+  test: {
+    // A test marked `only` would hide all others.
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${rooms}/**/*.test.{ts,tsx}`],
+          exclude: ['**/*.integration.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [`${rooms}/**/*.integration.test.ts`],
+          // They start programs, on machines that have other work as well.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

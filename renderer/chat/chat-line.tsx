@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { eventText } from '../../i18n/event-text.ts';
 import type { ChatLine as Line } from '../../preload/contract.ts';
 import { useTranslator } from '../state/translator.ts';
+import { FileBody } from './file-line.tsx';
 import { LineState, RefusedLine } from './line-state.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './chat-line.module.css';
@@ -40,7 +41,11 @@ export const ChatLine = memo(function ChatLine({ line, first }: { line: Line; fi
         </span>
       ) : null}
       <div className={styles['bubble']}>
-        <MessageText text={line.body.text} />
+        {line.body.kind === 'file' ? (
+          <FileBody line={line} file={line.body.file} />
+        ) : (
+          <MessageText text={line.body.text} />
+        )}
         <span className={styles['foot']}>
           <time dateTime={new Date(line.at).toISOString()}>{time(line.at)}</time>
           {isNote ? null : <LineState state={line.state} />}

@@ -1,15 +1,18 @@
-import { MessageSquareWarning, SendHorizontal } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { MessageSquareWarning, Paperclip, SendHorizontal } from 'lucide-react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { limits } from '../../protocol/limits.ts';
 import { changeDraft, isStale, sendDraft, useDraft } from '../state/drafts.ts';
 import { useConversation } from '../state/conversation.ts';
 import { useAskedFocus } from '../state/asked-focus.ts';
-import { useCanReply } from '../state/possible.ts';
+import { sendFiles } from '../state/files.ts';
+import { perform } from '../state/perform.ts';
+import { useCanReply, useCanUpload } from '../state/possible.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Banner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Shortcut } from '../ui/shortcut.tsx';
+import { useReplyPicker } from './reply-picker.tsx';
 import styles from './composer.module.css';
 
 /** To whom the text goes: the customer, or the team alone. */
@@ -62,16 +65,26 @@ export function Composer() {
   const { t } = useTranslator();
   const { id, text, note } = useDraft();
   const canReply = useCanReply();
+  // A file goes to the customer: nobody who writes a note is to send one by mistake.
+  const canAttach = useCanUpload() && !note;
   const { stale, asked, send } = useSending();
   const input = useRef<HTMLTextAreaElement>(null);
   const isOpen = note || canReply;
   useAskedFocus('composer', input, isOpen);
+  const { picker, ariaOf, onSelect, onKeyDown: onPickerKey } = useReplyPicker({ input, text });
 
   function onKeyDown(event: KeyboardEvent): void {
     // While an input method composes a character Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (onPickerKey(event) || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
+  }
+  /** A screenshot goes by itself; words that were copied with a picture of them (from a table) are meant as words. */
+  function onPaste(event: ClipboardEvent): void {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain') || !canAttach || id === null) return;
+    event.preventDefault();
+    void sendFiles(id, files);
   }
   return (
     <div className={styles['composer']} data-note={note || undefined}>
@@ -82,6 +95,10 @@ export function Composer() {
       ) : null}
       <Recipient note={note} />
       <div className={styles['box']}>
+        {picker}
+        <IconButton label={t('composer.attach')} isDisabled={!canAttach} onPress={() => perform('file.upload')}>
+          <Paperclip size={16} aria-hidden />
+        </IconButton>
         <textarea
           key={id}
           ref={input}
@@ -96,6 +113,9 @@ export function Composer() {
           )}
           onChange={(event) => changeDraft({ text: event.target.value })}
           onKeyDown={onKeyDown}
+          onSelect={onSelect}
+          onPaste={onPaste}
+          {...ariaOf}
         />
         <IconButton
           label={t(note ? 'composer.saveNote' : 'composer.send')}

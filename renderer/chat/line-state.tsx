@@ -1,8 +1,10 @@
 import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-react';
 import type { ChatLine } from '../../preload/contract.ts';
 import { errorText } from '../../i18n/translate.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CommandId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
+import { cancelFile, retryFile } from '../state/files.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './line-state.module.css';
@@ -22,21 +24,36 @@ export function LineState({ state }: { state: ChatLine['state'] }) {
   );
 }
 
+/** What would be refused again, however often. */
+const hopeless: ReadonlySet<ErrorCode> = new Set([
+  'file-type-not-allowed',
+  'file-content-mismatch',
+  'file-too-large',
+  'file-empty',
+  'file-changed',
+  'file-not-readable',
+]);
+
 /** A message that the relay would not take: why, and the two ways on. */
 export function RefusedLine({ line }: { line: ChatLine }) {
   const translator = useTranslator();
   const { t } = translator;
   if (line.refusal === null) return null;
+  const isFile = line.body.kind === 'file';
   // A message's id is that of the command that sends it (protocol/commands.ts).
   const commandId = line.id as string as CommandId;
+  const retry = (): void => (isFile ? retryFile(line.id) : void bridge.call('refused.retry', { commandId }));
+  const discard = (): void => (isFile ? cancelFile(line.id) : void bridge.call('refused.discard', { commandId }));
   return (
     <div className={styles['refused']} role="alert">
       <TriangleAlert size={13} aria-hidden />
       <span>{t('chat.notSent', { reason: errorText(translator, line.refusal.code, line.refusal.details) })}</span>
-      <Button size="small" look="quiet" onPress={() => void bridge.call('refused.retry', { commandId })}>
-        {t('refused.retry')}
-      </Button>
-      <Button size="small" look="quiet" onPress={() => void bridge.call('refused.discard', { commandId })}>
+      {hopeless.has(line.refusal.code) ? null : (
+        <Button size="small" look="quiet" onPress={retry}>
+          {t('refused.retry')}
+        </Button>
+      )}
+      <Button size="small" look="quiet" onPress={discard}>
         {t('refused.discard')}
       </Button>
     </div>

@@ -4,6 +4,7 @@ import { usePerform, type Sheet } from '../state/perform.ts';
 import { NoticeSheet } from './notice.tsx';
 import { ShortcutsSheet } from './shortcuts.tsx';
 import { SignOutSheet } from './sign-out.tsx';
+import { TranscriptSheet } from './transcript.tsx';
 import { TransferSheet } from './transfer.tsx';
 
 const sheets: Readonly<Record<Sheet, () => React.ReactNode>> = {
@@ -12,6 +13,7 @@ const sheets: Readonly<Record<Sheet, () => React.ReactNode>> = {
   shortcuts: ShortcutsSheet,
   transfer: TransferSheet,
   notice: NoticeSheet,
+  transcript: TranscriptSheet,
   'sign-out': SignOutSheet,
 };
 

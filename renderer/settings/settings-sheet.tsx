@@ -1,4 +1,4 @@
-import { Bell, CircleUserRound, SlidersHorizontal } from 'lucide-react';
+import { Bell, CircleUserRound, MessageSquareQuote, SlidersHorizontal } from 'lucide-react';
 import { openSheet } from '../state/perform.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -6,6 +6,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { Account } from './account.tsx';
 import { General } from './general.tsx';
 import { Notifications } from './notifications.tsx';
+import { SavedReplies } from './saved-replies.tsx';
 import styles from './settings-sheet.module.css';
 
 /** The person's settings; each takes effect as it is changed. */
@@ -23,6 +24,12 @@ export function SettingsSheet() {
       title: t('settings.notifications'),
       icon: <Bell size={15} aria-hidden />,
       content: <Notifications />,
+    },
+    {
+      id: 'saved-replies',
+      title: t('savedReplies.title'),
+      icon: <MessageSquareQuote size={15} aria-hidden />,
+      content: <SavedReplies />,
     },
     {
       id: 'account',

@@ -35,7 +35,11 @@ export async function openConversation(id: RequestId): Promise<() => void> {
 }
 
 const isSameLine = (one: ChatLine | undefined, other: ChatLine): boolean =>
-  one !== undefined && one.id === other.id && one.state === other.state && one.seq === other.seq;
+  one !== undefined &&
+  one.id === other.id &&
+  one.state === other.state &&
+  one.seq === other.seq &&
+  one.fileState === other.fileState;
 
 /** Reads what is loaded again. Lines that are as they were stay the same objects, so that only the others are drawn anew. */
 export const refreshConversation = createReader(async () => {

@@ -10,6 +10,7 @@ import { useAccount } from './account.ts';
 import { useConnection } from './connection.ts';
 import { useMyRequests } from './my-requests.ts';
 import { changeDraft } from './drafts.ts';
+import { copyTranscript, uploadFiles } from './files.ts';
 import { isOk } from './refusals.ts';
 import { neighbour } from './request-list.ts';
 import { askToShare, stopSharing } from './screen-share.ts';
@@ -17,7 +18,7 @@ import { select, useSelection } from './selection.ts';
 import { useSettings, writeSettings } from './settings.ts';
 
 /** Windows over the panes that an action opens, one at a time. */
-export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice' | 'sign-out';
+export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice' | 'transcript' | 'sign-out';
 
 /** Parts of the window that a shortcut leads to. */
 export type FocusPart = 'search' | 'list' | 'mine' | 'composer';
@@ -76,6 +77,10 @@ async function reopen(id: RequestId): Promise<void> {
   );
   if (reopened !== null) await select(reopened.id);
 }
+const withSelected = (work: (id: RequestId) => Promise<void>) => (): void => {
+  const { id } = useSelection.getState();
+  if (id !== null) void work(id);
+};
 const onSelected = (action: Plain) => (): void => {
   const { id } = useSelection.getState();
   if (id !== null) void command(action, id);
@@ -164,6 +169,9 @@ const performers: Readonly<Record<ActionId, () => void>> = {
     askFocus('composer')();
   },
   'request.copyDetails': copyDetails,
+  'file.upload': withSelected(uploadFiles),
+  'request.copyTranscript': withSelected(copyTranscript),
+  'request.exportTranscript': () => openSheet('transcript'),
   'request.nextUp': () => void nextUp(),
   'request.next': step(1),
   'request.previous': step(-1),

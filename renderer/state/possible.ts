@@ -13,7 +13,12 @@ export type Standing = 'on' | 'offline' | 'absent';
 export type Situation = { details: RequestDetails | null; me: Me | null; online: boolean };
 
 /** Actions beside the lifecycle's that need a chosen request. */
-const onRequest: ReadonlySet<ActionId> = new Set(['request.copyDetails', 'focus.composer']);
+const onRequest: ReadonlySet<ActionId> = new Set([
+  'request.copyDetails',
+  'request.copyTranscript',
+  'request.exportTranscript',
+  'focus.composer',
+]);
 
 /** What the lifecycle looks at: the request, and how its screen sharing stands. */
 const stateOf = ({ request, screenShare }: RequestDetails): RequestState => ({
@@ -43,6 +48,7 @@ const onRequestBar: readonly ActionId[] = [
   'handover.accept',
   'request.assign',
   'chat.join',
+  'file.upload',
   'screenShare.request',
   'chat.end',
   'request.close',
@@ -59,6 +65,12 @@ export const actionsOn = (situation: Situation): { action: Action; standing: Sta
     .map(actionOf)
     .map((action) => ({ action, standing: standingOf(action, situation) }))
     .filter(({ standing }) => standing !== 'absent');
+
+/** Whether I can send files to the customer of the chosen request now; also offline, since they wait. */
+export function useCanUpload(): boolean {
+  const { details, me } = useSituation();
+  return details !== null && me !== null && isPossible('file.upload', stateOf(details), me.id);
+}
 
 /** Whether I can write to the customer of the chosen request now; also offline, since the text waits. */
 export function useCanReply(): boolean {

@@ -5,6 +5,7 @@ import { useAccount } from './account.ts';
 import { useConnection } from './connection.ts';
 import { refreshConversation, useConversation } from './conversation.ts';
 import { useCounts } from './counts.ts';
+import { fileProgressed } from './files.ts';
 import { flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
 import { refreshRequestList } from './request-list.ts';
@@ -12,6 +13,7 @@ import { refreshNotices, useNotices } from './notices.ts';
 import { openSheet } from './perform.ts';
 import { perform } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
+import { refreshSavedReplies } from './saved-replies.ts';
 import { refreshSelection, select, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
 
@@ -66,6 +68,8 @@ const listeners: Listeners = {
       void select(null);
     }
   },
+  'file.progressed': fileProgressed,
+  'saved-replies.changed': () => void refreshSavedReplies(),
   'settings.changed': (settings) => useSettings.setState({ settings }),
   'presence.changed': (presence) => presenceChanged(presence, presence.id === useSelection.getState().id),
   'request.shown': ({ id, compose }) =>

@@ -1,5 +1,6 @@
 import { MessagesSquare, SearchX } from 'lucide-react';
 import { Chat } from '../../chat/chat.tsx';
+import { DropTarget } from '../../chat/drop-target.tsx';
 import { useSelection } from '../../state/selection.ts';
 import { useSetting } from '../../state/settings.ts';
 import { useTranslator } from '../../state/translator.ts';
@@ -44,14 +45,14 @@ export function DetailsPane() {
           <NotHere />
         )
       ) : (
-        <>
+        <DropTarget>
           <Head details={details} />
           <ActionsBar />
           <Situation details={details} />
           <Sharing details={details} />
           {facts ? <Facts details={details} /> : null}
           <Chat />
-        </>
+        </DropTarget>
       )}
     </section>
   );

@@ -144,10 +144,13 @@ export function createHttpApp({
         .header('content-security-policy', pagePolicy(portal?.embedOrigins ?? []))
         .header('permissions-policy', pagePermissions)
         .header('cache-control', 'no-cache')
-        .sendFile('index.html', portalFolder);
+        .sendFile('index.html', portalFolder, { cacheControl: false });
     });
     app.get('/embed.js', (_request, reply) =>
-      reply.header('cross-origin-resource-policy', 'cross-origin').sendFile('embed.js', portalFolder),
+      reply
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('cache-control', 'no-cache')
+        .sendFile('embed.js', portalFolder, { cacheControl: false }),
     );
   }
   return app;

@@ -53,7 +53,7 @@ export function createClientSource(trustedProxies: readonly string[]): ClientSou
   return (headers, address, { touchPoints, platformVersion }) => {
     const forwarded = headers['x-forwarded-for'];
     const ip = clientAddress(String(forwarded ?? ''), address, isTrusted);
-    const { os, browser, platform } = Bowser.parse(headers['user-agent'] ?? 'unknown');
+    const { os, browser, platform } = Bowser.parse(headers['user-agent'] || 'unknown');
     // iPadOS asks for desktop pages under the name of a Mac; no Mac has a touch screen.
     if (os.name === 'macOS' && touchPoints > 1) {
       return { ip, device: 'tablet', os: 'ios', osName: 'iPadOS', browser: nameOf(browser.name, browser.version) };

@@ -5,8 +5,10 @@ import {
   embedFragment,
   parseConsoleLink,
   parseEmbedFragment,
+  parseRequestNumber,
   parseResumeFragment,
   requestLink,
+  requestPage,
   resumeFragment,
   resumeLink,
 } from './links.ts';
@@ -20,6 +22,17 @@ describe('links', () => {
       fc.property(ids, fc.constantFrom('', '/'), (id, slash) => {
         expect(parseConsoleLink(requestLink(id) + slash)).toEqual({ kind: 'request', id });
       }),
+    ));
+
+  it("reads back the request of the relay's page for it, wherever the relay is", () =>
+    fc.assert(
+      fc.property(
+        ids,
+        fc.constantFrom('https://help.example', 'http://127.0.0.1:8080/', 'https://a.example/relay//'),
+        (id, base) => {
+          expect(parseRequestNumber(requestPage(base, id).split('/r/').at(-1) ?? '')).toBe(id);
+        },
+      ),
     ));
 
   it('reads back request and secret of a resume fragment, with and without #', () =>

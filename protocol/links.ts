@@ -18,6 +18,18 @@ export function parseConsoleLink(link: string): ConsoleLink {
   return id === undefined ? { kind: 'unknown' } : { kind: 'request', id: requestId(id) };
 }
 
+/** Path of the relay's page that opens a request in the console; `:number` for the route itself. */
+export const requestPagePath = (number: RequestId | ':number'): string => `/r/${number}`;
+
+/** The link to that page, for where only web links can be clicked; `base` is the relay's public address. */
+export const requestPage = (base: string, id: RequestId): string => `${base.replace(/\/+$/, '')}${requestPagePath(id)}`;
+
+/** The request that the page's path names, or null. */
+export function parseRequestNumber(number: string): RequestId | null {
+  const matched = new RegExp(`^${digits}$`).exec(number)?.[1];
+  return matched === undefined ? null : requestId(matched);
+}
+
 /** Path of a portal's page. */
 export const portalPath = (slug: string): string => `/p/${encodeURIComponent(slug)}`;
 

@@ -12,6 +12,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Portal, Store } from '../store/store.ts';
+import { serveRequestPage } from './request-page.ts';
 
 export type HttpParts = {
   store: Store;
@@ -52,7 +53,7 @@ const pagePolicy = (embedOrigins: readonly string[]): string =>
   ].join('; ');
 
 /** Of what browsers can be asked for, the page may show the screen, each time on the customer's own click. */
-const pagePermissions = 'display-capture=(self), camera=(), microphone=(), geolocation=()';
+const pagePermissions = 'display-capture=(self), microphone=(), geolocation=()';
 
 /** Asked here, rather than through a proxy that stands here. */
 const isFromThisMachine = ({ ip, headers }: FastifyRequest): boolean =>
@@ -130,6 +131,11 @@ export function createHttpApp({
     return reply.header('cache-control', 'no-store').send({ ok: true, value: await portalInfo(portal) });
   });
 
+  serveRequestPage(
+    app,
+    (request) => translators[languageOf(request)],
+    (request, reply) => answer(request, reply, refuse('not-found')),
+  );
   if (existsSync(portalFolder)) {
     app.register(fastifyStatic, {
       root: path.join(portalFolder, 'assets'),

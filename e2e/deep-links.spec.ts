@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { consoleScheme, requestLink, requestPage } from '../protocol/links.ts';
+import { openConsole, type Console } from './parts/console.ts';
+import { desk } from './parts/desk.ts';
+import { freePort, startRelay, type Relay } from './parts/relay.ts';
+import { askForHelp, type WaitingCustomer } from './parts/waiting-customer.ts';
+import { consoleScreen } from './screens/console.ts';
+
+// Links from a mail or a browser, handed over by the desktop itself: `xdg-open` finds the console by its desktop file.
+
+const run = promisify(execFile);
+const applications = path.join(process.env['XDG_DATA_HOME'] ?? '', 'applications');
+
+let relay: Relay;
+let customer: WaitingCustomer;
+
+test.beforeAll(async () => {
+  relay = await startRelay();
+  customer = await askForHelp(relay, 'Carla Verdi', 'The invoice opens blank.');
+});
+test.afterAll(async () => {
+  customer.leave();
+  await relay.dispose();
+});
+test.afterEach(() => rmSync(applications, { recursive: true, force: true }));
+
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Makes the desktop open links of ours with this program. */
+async function register({ executable, args, env }: Console['command']): Promise<void> {
+  mkdirSync(applications, { recursive: true });
+  const settings = Object.entries(env).map(([name, value]) => `export ${name}=${shellQuoted(value)}`);
+  const script = path.join(applications, 'start-console');
+  const command = [executable, ...args].map(shellQuoted).join(' ');
+  writeFileSync(script, ['#!/bin/sh', ...settings, `exec ${command} "$@"`, ''].join('\n'), { mode: 0o755 });
+  const entry = [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Sportello',
+    `Exec=${script} %u`,
+    `MimeType=x-scheme-handler/${consoleScheme};`,
+    '',
+  ];
+  writeFileSync(path.join(applications, 'sportello.desktop'), entry.join('\n'));
+  await run('update-desktop-database', [applications]);
+}
+
+const follow = (link: string): Promise<unknown> => run('xdg-open', [link], { timeout: 20_000 });
+const subject = (page: Page) => consoleScreen(page).details.getByRole('heading', { level: 2 });
+
+test('a running console comes forward and shows the request; what one may not see it says politely', async () => {
+  const console = await openConsole({ relay });
+  await register(console.command);
+  await expect(consoleScreen(console.page).connection).toHaveText('Live');
+  await desk.leave(console);
+  await follow(requestLink(customer.id));
+  await desk.expectForward();
+  await expect(subject(console.page)).toHaveText('The invoice opens blank.');
+
+  await follow(requestLink(987_654_321 as never));
+  await expect(consoleScreen(console.page).details).toContainText("This request isn't here");
+  await expect(consoleScreen(console.page).details).toContainText("you don't have access to it");
+
+  await desk.leave(console);
+  await follow(`${consoleScheme}://nonsense/%00`);
+  await desk.expectForward();
+  await console.dispose();
+});
+
+test('a stopped console starts and shows the request', async () => {
+  const profile = mkdtempSync(path.join(tmpdir(), 'sportello-linked-'));
+  const port = await freePort();
+  const first = await openConsole({ relay });
+  const { executable, args, env } = first.command;
+  await first.dispose();
+  const own = args.map((argument) =>
+    argument.startsWith('--user-data-dir=') ? `--user-data-dir=${profile}` : argument,
+  );
+  await register({ executable, env, args: [...own, `--remote-debugging-port=${port}`] });
+  const opening = follow(requestLink(customer.id));
+  await expect
+    .poll(
+      () =>
+        fetch(`http://127.0.0.1:${port}/json/version`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const page = browser.contexts()[0]?.pages()[0] as Page;
+  await expect(subject(page)).toHaveText('The invoice opens blank.');
+  await desk.expectForward();
+  await page.evaluate(() => window.sportello.call('settings.write', { closeToTray: false }));
+  // As a person quits it: there is nobody else who could end what the desktop has started.
+  await run('xdotool', ['getactivewindow', 'windowclose']).catch(() => undefined);
+  await opening.catch(() => undefined);
+  await browser.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+test('a signed-out console keeps the link until somebody has signed in', async () => {
+  const console = await openConsole({ relay, signedOut: true });
+  await register(console.command);
+  const { page } = console;
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await follow(requestLink(customer.id));
+  await desk.expectForward();
+  await page.getByLabel('Relay address').fill(relay.url);
+  await page.getByLabel('E-mail').fill(relay.sample.email);
+  await page.getByLabel('Password', { exact: true }).fill(relay.sample.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(subject(page)).toHaveText('The invoice opens blank.');
+  await console.dispose();
+});
+
+test('the page behind a link in a mail opens the console, and says the same of every number', async () => {
+  const read = async (id: number, language: string): Promise<string> => {
+    const response = await fetch(requestPage(relay.url, id as never), { headers: { 'accept-language': language } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    return await response.text();
+  };
+  const english = await read(customer.id, 'en-GB,en');
+  expect(english).toContain(`href="${requestLink(customer.id)}"`);
+  expect(english).not.toMatch(/Carla|invoice|Acme/);
+  expect((await read(999, 'en')).replaceAll('999', '#')).toBe(english.replaceAll(String(customer.id), '#'));
+  expect(await read(customer.id, 'it-IT,it;q=0.9')).toContain('lang="it"');
+  for (const wrong of ['0', '-1', 'x', '1e9', '99999999999999999999']) {
+    expect((await fetch(`${relay.url}/r/${wrong}`)).status, wrong).toBe(404);
+  }
+
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const page = await browser.newPage();
+  await page.goto(requestPage(relay.url, customer.id));
+  await expect(page.getByRole('link', { name: 'Open in Sportello' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('If nothing happens');
+  await browser.close();
+});

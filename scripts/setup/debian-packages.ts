@@ -43,7 +43,10 @@ export const forConsole = (lacks: { display: boolean; bus: boolean }): readonly 
   ...(lacks.bus ? bus : []),
 ];
 
-/** What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, fonts. */
+/**
+ * What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, a hand for
+ * windows, a desktop that opens links, fonts.
+ */
 export const forTests: readonly Need[] = [
   ...windowLibraries,
   ...display,
@@ -52,6 +55,9 @@ export const forTests: readonly Need[] = [
   need('openbox', 'openbox'),
   need('dunst', 'dunst'),
   need('libglib2.0-bin', 'gdbus'),
+  need('xdotool', 'xdotool'),
+  need('xdg-utils', 'xdg-open'),
+  need('desktop-file-utils', 'update-desktop-database'),
   need('fonts-noto-core'),
   need('fonts-noto-color-emoji'),
 ];

@@ -6,7 +6,7 @@ import { browserFlags, type Customer } from './customer.ts';
 import type { Display } from './display.ts';
 
 /** A customer's browser with a real window on a screen of its own, who when asked chooses to share the whole screen. */
-export async function openSharingCustomer(display: Display): Promise<Customer> {
+export async function openSharingCustomer(display: Display, locale = 'en-GB'): Promise<Customer> {
   const profile = mkdtempSync(path.join(tmpdir(), 'sportello-customer-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -19,7 +19,7 @@ export async function openSharingCustomer(display: Display): Promise<Customer> {
     ],
     env: { ...process.env, DISPLAY: display.name } as Record<string, string>,
     headless: false,
-    locale: 'en-GB',
+    locale,
     viewport: null,
   });
   const page = context.pages()[0] ?? (await context.newPage());

@@ -35,7 +35,7 @@ export function openExpert(parts: ExpertParts) {
     ...{ folder: folders.data, pageOf, preferences, isReachable, isQuitting, zoom },
     icon: path.join(folders.icons, 'icon-256.png'),
     title: () => translator().t('screenShare.window'),
-    onClosed: (id) => sharing.windowClosed(id),
+    onClosed: (id, share) => sharing.windowClosed(id, share),
     onOpen: (open) => kept.write({ open }),
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { BrowserWindow, nativeTheme, type Rectangle, type WebPreferences } from 'electron/main';
 import { z } from 'zod';
 import type { RequestId } from '../../protocol/ids.ts';
+import type { ScreenShareId } from '../../protocol/screen-share.ts';
 
 const Place = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 
@@ -25,16 +26,18 @@ export type ScreenShareWindowParts = {
   /** The console ends, and its windows with it. */
   isQuitting: () => boolean;
   /** The person closed it, rather than the session. */
-  onClosed: (id: RequestId) => void;
+  onClosed: (id: RequestId, share: ScreenShareId) => void;
   /** Which requests have a window changed. */
   onOpen: (ids: RequestId[]) => void;
 };
 export type ScreenShareWindows = ReturnType<typeof createScreenShareWindows>;
 
-/** Screen sharing windows, one a request. */
+type Open = { window: BrowserWindow; kind: WindowKind; share: ScreenShareId };
+
+/** Screen sharing windows, one a request; each goes with one session. */
 export function createScreenShareWindows(parts: ScreenShareWindowParts) {
   const { folder, pageOf, preferences, icon, title, zoom, isReachable, isQuitting, onClosed, onOpen } = parts;
-  const open = new Map<RequestId, BrowserWindow>();
+  const open = new Map<RequestId, Open>();
   const fileOf = (kind: WindowKind): string => path.join(folder, `screen-share-${kind}.json`);
 
   function lastPlace(kind: WindowKind): Partial<Rectangle> {
@@ -48,7 +51,7 @@ export function createScreenShareWindows(parts: ScreenShareWindowParts) {
     }
   }
 
-  function create(id: RequestId, kind: WindowKind): void {
+  function create(id: RequestId, kind: WindowKind, share: ScreenShareId): void {
     const window = new BrowserWindow({
       ...lastPlace(kind),
       minWidth: sizes[kind].smallest.width,
@@ -60,41 +63,49 @@ export function createScreenShareWindows(parts: ScreenShareWindowParts) {
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#131418' : '#f6f6f8',
       webPreferences: preferences,
     });
-    open.set(id, window);
+    open.set(id, { window, kind, share });
     window.once('ready-to-show', () => window.show());
     window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoom()));
     window.on('close', () => writeFileSync(fileOf(kind), JSON.stringify(window.getNormalBounds())));
     window.on('closed', () => {
-      if (!open.delete(id) || isQuitting()) return;
+      const closed = open.get(id);
+      if (closed?.window !== window || isQuitting()) return;
+      open.delete(id);
       onOpen([...open.keys()]);
-      onClosed(id);
+      onClosed(id, closed.share);
     });
     void window.loadURL(pageOf(id));
     onOpen([...open.keys()]);
   }
 
   return {
-    /** Opens the window of a request, or brings it forward. */
-    open: (id: RequestId, kind: WindowKind): void => {
+    /** Opens the window of a request for this session, or brings it forward. */
+    open: (id: RequestId, kind: WindowKind, share: ScreenShareId): void => {
       const there = open.get(id);
-      if (there === undefined) return create(id, kind);
-      if (there.isMinimized()) there.restore();
-      there.show();
+      if (there?.kind !== kind) {
+        open.delete(id);
+        there?.window.close();
+        return create(id, kind, share);
+      }
+      there.share = share;
+      if (there.window.isMinimized()) there.window.restore();
+      there.window.show();
     },
     isOpen: (id: RequestId): boolean => open.has(id),
-    /** Closes it with the session; answers whether the person was looking at it. */
-    close: (id: RequestId): boolean => {
-      const window = open.get(id);
-      if (window === undefined) return false;
+    /** Closes it with its session; answers whether the person was looking at it. */
+    close: (id: RequestId, share: ScreenShareId): boolean => {
+      const there = open.get(id);
+      if (there?.share !== share) return false;
+      const { window } = there;
       const wasFocused = window.isFocused();
       open.delete(id);
       window.close();
       onOpen([...open.keys()]);
       return wasFocused;
     },
-    setFullScreen: (id: RequestId, on: boolean): void => open.get(id)?.setFullScreen(on),
+    setFullScreen: (id: RequestId, on: boolean): void => open.get(id)?.window.setFullScreen(on),
     setZoom: (factor: number): void => {
-      for (const window of open.values()) window.webContents.setZoomFactor(factor);
+      for (const { window } of open.values()) window.webContents.setZoomFactor(factor);
     },
   };
 }

@@ -128,7 +128,7 @@ export function createScreenSharing(parts: ScreenSharingParts) {
     toLaunch.delete(shared.share.id);
     // What was declined, lapsed or failed stays to be read, with the way on.
     const isOver = state === 'ended' || state === 'cancelled' || technicianId !== me();
-    if (isOver && windows.close(id)) parts.forward();
+    if (isOver && windows.close(id, shared.share.id)) parts.forward();
   }
 
   return {
@@ -138,7 +138,7 @@ export function createScreenSharing(parts: ScreenSharingParts) {
     ): Promise<Result<ConsoleOutput<'screenShare.request'>>> => {
       const answer = await ask('screenShare.request', input);
       if (!answer.ok) return answer;
-      windows.open(input.id, input.client === 'built-in' ? 'view' : 'panel');
+      windows.open(input.id, input.client === 'built-in' ? 'view' : 'panel', answer.value.shareId);
       if (input.client !== 'built-in') {
         toLaunch.add(answer.value.shareId);
         // The session may be in the cache already: then nothing more will be told of it.
@@ -155,13 +155,13 @@ export function createScreenSharing(parts: ScreenSharingParts) {
       for (const id of kept.read().open) {
         const shared = await readShared(id);
         if (shared !== null && isScreenShareOpen(shared.share.state) && shared.share.technicianId === me()) {
-          windows.open(id, kindOf(shared.share));
+          windows.open(id, kindOf(shared.share), shared.share.id);
         }
       }
     },
     open: async (id: RequestId): Promise<void> => {
       const shared = await readShared(id);
-      if (shared !== null) windows.open(id, kindOf(shared.share));
+      if (shared !== null) windows.open(id, kindOf(shared.share), shared.share.id);
     },
     /** Starts the client of the open session once more. */
     launch: async (id: RequestId): Promise<void> => {
@@ -171,12 +171,10 @@ export function createScreenSharing(parts: ScreenSharingParts) {
       await launchIfReady(shared);
     },
     /** The person closed the window: without it nobody looks, so nobody should be shown anything. */
-    windowClosed: (id: RequestId): void =>
+    windowClosed: (id: RequestId, share: ScreenShareId): void =>
       owned(
         'window closed',
-        readShared(id).then((shared) =>
-          shared?.share.client.kind === 'built-in' ? endIfOpen(id, shared.share.id) : undefined,
-        ),
+        readShared(id).then((shared) => (shared?.share.client.kind === 'built-in' ? endIfOpen(id, share) : undefined)),
       ),
     /** Lets the person point at a client's program; answers whether he did. */
     locate: async (client: ExpertClientId): Promise<boolean> => {

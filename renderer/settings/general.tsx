@@ -4,6 +4,7 @@ import { Select, Switch } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Fact, Group } from './group.tsx';
+import { ScreenSharing } from './screen-sharing.tsx';
 import { alarmRange, warnRange, withAlarm, withWarn } from './waiting-thresholds.ts';
 
 const inMinutes: Intl.NumberFormatOptions = { style: 'unit', unit: 'minute', unitDisplay: 'short' };
@@ -79,6 +80,7 @@ export function General() {
     <>
       <Appearance />
       <Waiting />
+      <ScreenSharing />
       <Group title={t('settings.window')}>
         <Switch
           hint={t('settings.closeToTrayHint')}

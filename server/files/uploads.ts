@@ -5,8 +5,8 @@ import { refuse, type Refusal, type Result } from '../../protocol/errors.ts';
 import { MessageId, RequestId } from '../../protocol/ids.ts';
 import { receiverOf, type FileOwner } from '../commands/files.ts';
 import type { ClientSource } from '../http/client-source.ts';
+import { bodyOf, statusOf } from '../http/refusals.ts';
 import type { Store } from '../store/store.ts';
-import { thrown } from './answers.ts';
 import type { createArrival } from './arrival.ts';
 import { ownerKey } from './callers.ts';
 import { kept, type Desk, type OpenUpload } from './desk.ts';
@@ -22,6 +22,9 @@ export type UploadParts = {
   arrival: ReturnType<typeof createArrival>;
   limits: FileLimits;
 };
+
+/** A refusal on its way out of the tus server, which answers what is thrown in this shape. */
+const thrown = (refusal: Refusal) => ({ status_code: statusOf(refusal.code), body: refusal.code, refusal });
 
 /** What a sender said of an upload; texts, as they came. */
 type Said = Readonly<Record<string, string | null | undefined>>;
@@ -91,6 +94,12 @@ export function createUploads({ store, desk, arrival, limits }: UploadParts) {
       if (!admitted.ok) throw thrown(admitted);
       desk.begin(admitted.value);
       return { metadata: kept(admitted.value) };
+    },
+    onResponseError: (request, error) => {
+      if (!('refusal' in error)) return undefined;
+      const refusal = error.refusal as Refusal;
+      const body = JSON.stringify(bodyOf(refusal, request.headers.get('accept-language') ?? undefined));
+      return { status_code: statusOf(refusal.code), body };
     },
     onUploadFinish: async (_request, { id }) => {
       const upload = desk.find(id);

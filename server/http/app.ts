@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { fastify, LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
-import { refuse, type ErrorCode, type Refusal } from '../../protocol/errors.ts';
+import { fastify, LogController, type FastifyError, type FastifyRequest } from 'fastify';
+import { refuse } from '../../protocol/errors.ts';
 import { SignIn, type PortalInfo } from '../../protocol/handshake.ts';
 import type { CompanyId } from '../../protocol/ids.ts';
-import type { Language } from '../../protocol/model.ts';
-import { translatorOf } from '../../i18n/catalogues.ts';
-import { errorText } from '../../i18n/translate.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Portal, Store } from '../store/store.ts';
+import { answer, answerNonsense, translatorFor } from './refusals.ts';
 import { serveRequestPage } from './request-page.ts';
 
 export type HttpParts = {
@@ -25,17 +23,6 @@ export type HttpParts = {
   addressOf: (request: FastifyRequest) => string;
   /** Folder of the built portal pages. */
   portalFolder: string;
-};
-
-const statuses: Partial<Record<ErrorCode, number>> = {
-  'bad-input': 400,
-  'too-large': 413,
-  'wrong-credentials': 401,
-  'locked-out': 429,
-  'rate-limited': 429,
-  'not-found': 404,
-  'relay-stopping': 503,
-  internal: 500,
 };
 
 /** The page may load what the relay itself serves, speak to the relay, and stand in frames of its company's own sites. */
@@ -76,16 +63,10 @@ export function createHttpApp({
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     routerOptions: { ignoreTrailingSlash: true },
+    clientErrorHandler: answerNonsense,
+    // What has no route because its path can't be read.
+    frameworkErrors: (_error, request, reply) => answer(request, reply, refuse('bad-input')),
   });
-  const translators = { en: translatorOf('en'), it: translatorOf('it') };
-  const languageOf = (request: FastifyRequest): Language =>
-    /^it\b/i.test(request.headers['accept-language'] ?? '') ? 'it' : 'en';
-
-  const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply =>
-    reply
-      .code(statuses[refusal.code] ?? 400)
-      .send({ ...refusal, message: errorText(translators[languageOf(request)], refusal.code, refusal.details) });
-
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -133,7 +114,7 @@ export function createHttpApp({
 
   serveRequestPage(
     app,
-    (request) => translators[languageOf(request)],
+    (request) => translatorFor(request.headers['accept-language']),
     (request, reply) => answer(request, reply, refuse('not-found')),
   );
   if (existsSync(portalFolder)) {

@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ticketPath, uploadsPath } from '../../protocol/files.ts';
 import { refuse, type Refusal } from '../../protocol/errors.ts';
 import type { FileOwner } from '../commands/files.ts';
-import { statusOfRefusal } from '../files/answers.ts';
 import type { Blobs } from '../files/blobs.ts';
 import type { CallerOf } from '../files/callers.ts';
 import { findDownload } from '../files/downloads.ts';
@@ -14,6 +13,7 @@ import type { Log } from '../log.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Reader } from '../store/store.ts';
 import type { ClientSource } from './client-source.ts';
+import { answer } from './refusals.ts';
 
 export type FileRouteParts = {
   read: Reader;
@@ -41,20 +41,20 @@ export function mountFiles(
   { read, uploads, callerOf, tickets, sourceOf, rateLimit, blobs, log }: FileRouteParts,
 ): { hangUp: () => void } {
   const sending = new Set<IncomingMessage>();
-  const answer = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
-    reply.code(statusOfRefusal(refusal.code)).header('cache-control', 'no-store').send(refusal);
+  const refused = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply =>
+    answer(request, reply.header('cache-control', 'no-store'), refusal);
   const addressOf = (request: FastifyRequest): string =>
     sourceOf(request.headers, request.ip, { touchPoints: 0, platformVersion: '' }).ip;
 
   async function upload(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const owner = await callerOf(request.headers);
-    if (owner === null) return answer(reply, refuse('not-signed-in'));
+    if (owner === null) return refused(request, reply, refuse('not-signed-in'));
     const isMany = request.method === 'POST' && !rateLimit.take(`upload ${addressOf(request)}`, 'command');
-    if (isMany) return answer(reply, refuse('rate-limited'));
+    if (isMany) return refused(request, reply, refuse('rate-limited'));
     const { id = '' } = request.params as { id?: string };
     const finished = request.method === 'HEAD' ? await uploads.finished(id, { owner, sourceOf }) : null;
     if (finished !== null) {
-      if (!finished.ok) return answer(reply, finished);
+      if (!finished.ok) return refused(request, reply, finished);
       const size = String(finished.value);
       return reply
         .headers({
@@ -83,7 +83,7 @@ export function mountFiles(
     owner: FileOwner,
   ): Promise<unknown> {
     const found = await findDownload(read, owner, id);
-    if (!found.ok) return answer(reply, found);
+    if (!found.ok) return refused(request, reply, found);
     const { hash, headers } = found.value;
     const file = await send(request.raw, blobs.nameOf(hash), {
       root: blobs.folder,
@@ -114,16 +114,16 @@ export function mountFiles(
     const redeemed = ticket === undefined ? null : tickets.redeem(request.params.id, ticket);
     const owner: FileOwner | null =
       redeemed === null ? await callerOf(request.headers) : { kind: 'customer', request: redeemed };
-    if (owner === null) return answer(reply, refuse('not-signed-in'));
+    if (owner === null) return refused(request, reply, refuse('not-signed-in'));
     return download(request, reply, request.params.id, owner);
   });
 
   app.post<OneFile>(ticketPath(':id'), async (request, reply) => {
     const owner = await callerOf(request.headers);
-    if (owner === null) return answer(reply, refuse('not-signed-in'));
-    if (owner.kind !== 'customer') return answer(reply, refuse('not-allowed'));
+    if (owner === null) return refused(request, reply, refuse('not-signed-in'));
+    if (owner.kind !== 'customer') return refused(request, reply, refuse('not-allowed'));
     const found = await findDownload(read, owner, request.params.id);
-    if (!found.ok) return answer(reply, found);
+    if (!found.ok) return refused(request, reply, found);
     const id = request.params.id as Parameters<typeof tickets.issue>[0];
     return reply
       .header('cache-control', 'no-store')

@@ -1,5 +1,5 @@
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { errorText } from '../../i18n/translate.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { CompanyId } from '../../protocol/ids.ts';
@@ -15,6 +15,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { submitByKey } from '../ui/submit-key.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { PublishedNotices } from './published-notices.tsx';
 import styles from './notice.module.css';
@@ -55,12 +56,9 @@ function NoticeForm({ me }: { me: Me }) {
     if (refused === null) setText('');
     setRefusal(refused);
   }
-  const submitByKey = (event: KeyboardEvent<HTMLFormElement>): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-  };
 
   return (
-    <form className={styles['form']} onSubmit={(event) => void submit(event)} onKeyDown={submitByKey}>
+    <form className={styles['form']} onSubmit={(event) => void submit(event)} onKeyDownCapture={submitByKey}>
       {online ? null : (
         <Banner tone="warn" icon={<WifiOff size={15} aria-hidden />}>
           {t('sheet.offline')}

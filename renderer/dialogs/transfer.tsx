@@ -1,5 +1,5 @@
 import { WifiOff } from 'lucide-react';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { errorText } from '../../i18n/translate.ts';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { Refusal } from '../../protocol/errors.ts';
@@ -15,6 +15,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { submitByKey } from '../ui/submit-key.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { Receivers, type Receiver } from './receivers.tsx';
 import { useCandidates } from './use-candidates.ts';
@@ -60,9 +61,6 @@ function TransferForm({ details, me, online }: { details: RequestDetails; me: Me
   const against = order.isPending ? null : objection('request.transfer', request, me.id);
   const chosen = candidates.told?.find(({ id }) => id === (order.to as TechnicianId));
   const trouble = order.refusal ?? candidates.refusal;
-  const submitByKey = (event: KeyboardEvent<HTMLFormElement>): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-  };
 
   return (
     <Sheet
@@ -90,7 +88,7 @@ function TransferForm({ details, me, online }: { details: RequestDetails; me: Me
           id={formId}
           className={styles['form']}
           onSubmit={(event) => void order.submit(event)}
-          onKeyDown={submitByKey}
+          onKeyDownCapture={submitByKey}
         >
           {online ? null : (
             <Banner tone="warn" icon={<WifiOff size={15} aria-hidden />}>

@@ -75,7 +75,9 @@ export function checkEffects(accepted: readonly (Accepted & { from: RequestId | 
     texts,
     ({ input }) => (input as { text?: string; problem?: string }).text ?? String(Reflect.get(input, 'problem')),
   );
-  const written = held.messages.flatMap(({ body }) => (body.kind === 'text' || body.kind === 'note' ? [body.text] : []));
+  const written = held.messages.flatMap(({ body }) =>
+    body.kind === 'text' || body.kind === 'note' ? [body.text] : [],
+  );
   const there = count(written, (text) => text);
   for (const [text] of wanted) if (!there.has(text)) faults.push(`lost: “${text}”`);
   for (const [text, times] of there) {

@@ -26,7 +26,7 @@ export type FileWrites = {
 
 type Row = Record<string, unknown>;
 
-const fileOf = (row: Row): StoredFile =>
+export const fileOf = (row: Row): StoredFile =>
   ({
     id: row['id'],
     requestId: row['request_id'],
@@ -35,7 +35,7 @@ const fileOf = (row: Row): StoredFile =>
     hash: row['hash'],
     size: row['size'],
   }) as StoredFile;
-const savedReplyOf = (row: Row): SavedReply =>
+export const savedReplyOf = (row: Row): SavedReply =>
   ({
     id: row['id'],
     position: row['position'],

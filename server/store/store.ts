@@ -83,8 +83,8 @@ export type Reader = FileReads &
     head(): Awaitable<Position>;
     /** A secret of this relay, made at its first start. */
     relayKey(): Awaitable<string>;
-  /** Names the course of events that positions count: another one once a backup was restored. */
-  history(): Awaitable<string>;
+    /** Names the course of events that positions count: another one once a backup was restored. */
+    history(): Awaitable<string>;
     company(id: CompanyId): Awaitable<Company | null>;
     companies(): Awaitable<Company[]>;
     portal(slug: string): Awaitable<Portal | null>;
@@ -190,7 +190,11 @@ export const exportFamilies = [
   'activities',
   'messages',
   'cursors',
+  'files',
+  'screen-shares',
   'notices',
+  'saved-replies',
+  'expert-clients',
 ] as const;
 export type ExportFamily = (typeof exportFamilies)[number];
 export type ExportedRow = { family: ExportFamily; row: object };

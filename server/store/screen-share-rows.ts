@@ -3,7 +3,7 @@ import type { Entry } from '../../protocol/entries.ts';
 import type { ExpertClient } from '../../protocol/expert-client.ts';
 import type { Position, RequestId } from '../../protocol/ids.ts';
 import type { ExpertClientId, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
-import type { Awaitable } from './store.ts';
+import type { Awaitable } from './awaitable.ts';
 
 // Screen-share sessions and expert clients in SQLite.
 

@@ -8,6 +8,7 @@ import type {
   TechnicianId,
 } from '../../protocol/ids.ts';
 import type { Entry } from '../../protocol/entries.ts';
+import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-rows.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-rows.ts';
 import type {
@@ -25,8 +26,7 @@ import type {
 
 // The store's front door: what the rest of the relay may ask, whatever engine answers.
 
-/** An engine in this process answers at once, one behind a network later: callers await either. */
-export type Awaitable<T> = T | Promise<T>;
+export type { Awaitable };
 
 export type Portal = {
   id: string;

@@ -383,6 +383,7 @@ export type Texts = {
   'portal.chat.request': { id: string | number };
   'portal.chat.says': { name: string | number; text: string | number };
   'portal.chat.send': null;
+  'portal.chat.sentFile': { name: string | number; file: string | number };
   'portal.chat.typing': { name: string | number };
   'portal.chat.you': null;
   'portal.embed.close': null;
@@ -392,6 +393,7 @@ export type Texts = {
   'portal.embed.unread': { count: number };
   'portal.event.closed': { name: string | number };
   'portal.event.ended': { name: string | number };
+  'portal.event.file-refused': { file: string | number };
   'portal.event.handed-over': { name: string | number };
   'portal.event.joined': { name: string | number };
   'portal.event.reopened': null;
@@ -402,6 +404,24 @@ export type Texts = {
   'portal.event.screen-share-failed': null;
   'portal.event.screen-share-requested': { name: string | number };
   'portal.event.screen-share-started': { name: string | number };
+  'portal.files.add': null;
+  'portal.files.arriving': null;
+  'portal.files.attach': null;
+  'portal.files.attachments': null;
+  'portal.files.cancel': { name: string | number };
+  'portal.files.close': null;
+  'portal.files.download': { name: string | number };
+  'portal.files.dropHere': null;
+  'portal.files.enlarge': { name: string | number };
+  'portal.files.image': { name: string | number };
+  'portal.files.infected': null;
+  'portal.files.kinds': { extensions: string | number };
+  'portal.files.notNow': null;
+  'portal.files.pasted': null;
+  'portal.files.progress': { name: string | number };
+  'portal.files.remove': { name: string | number };
+  'portal.files.scanning': null;
+  'portal.files.sending': { percent: string | number };
   'portal.form.available': null;
   'portal.form.choiceMissing': null;
   'portal.form.choose': null;
@@ -433,7 +453,6 @@ export type Texts = {
   'portal.outdated': null;
   'portal.rating.comment': null;
   'portal.rating.heading': null;
-  'portal.rating.missing': null;
   'portal.rating.send': null;
   'portal.rating.stars': { stars: number };
   'portal.rating.thanks': null;

@@ -27,7 +27,7 @@ export type FilesParts = {
   send: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   /** The files on their way of a request are others now. */
   onChanged: (id: RequestId) => void;
-  copy: (text: string) => void;
+  copy: (text: string) => Promise<void>;
   /** Shows a file in its folder. */
   showInFolder: (file: string) => void;
 };

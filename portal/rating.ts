@@ -23,6 +23,11 @@ export function createRating(t: Translate, onRate: (rating: Rating) => void) {
   const said = h('p', { class: 'said', 'aria-hidden': 'true' });
   const error = h('p', { class: 'error', role: 'alert' });
   const comment = h('textarea', { id: 'rating-comment', rows: 2, dir: 'auto' });
+  const label = h('label', { for: comment.id, class: 'comment' }, t('portal.rating.comment'));
+  label.append(h('span', { class: 'optional' }, ` (${t('portal.form.optional')})`));
+  const button = h('button', { type: 'submit', class: 'button' }, t('portal.rating.send'));
+  // Stars alone are little to ask; the rest comes with the first of them.
+  const more = h('div', { hidden: true }, said, label, comment, error, button);
   const form = h(
     'form',
     { novalidate: true },
@@ -31,30 +36,22 @@ export function createRating(t: Translate, onRate: (rating: Rating) => void) {
       { class: 'stars', 'aria-labelledby': heading.id },
       ...radios.map((radio) => h('label', {}, radio, icon(Star))),
     ),
-    said,
-    h(
-      'label',
-      { for: comment.id, class: 'comment' },
-      t('portal.rating.comment'),
-      h('span', { class: 'optional' }, ` (${t('portal.form.optional')})`),
-    ),
-    comment,
-    error,
-    h('button', { type: 'submit', class: 'button' }, t('portal.rating.send')),
+    more,
   );
   const card = h('section', { class: 'rating', 'aria-labelledby': heading.id, hidden: true }, heading, form);
   const chosen = (): number => Number(radios.find((radio) => radio.checked)?.value ?? 0);
 
   form.addEventListener('change', () => {
-    error.textContent = '';
+    more.hidden = chosen() === 0;
     said.textContent = t('portal.rating.stars', { stars: chosen() });
     for (const radio of radios) radio.closest('label')?.classList.toggle('lit', Number(radio.value) <= chosen());
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const wrong = objectionTo(comment.value, { max: limits.comment, missing: null }, t);
-    error.textContent = chosen() === 0 ? t('portal.rating.missing') : (wrong ?? '');
-    if (error.textContent !== '') return (chosen() === 0 ? radios[0] : comment)?.focus();
+    error.textContent = wrong ?? '';
+    if (chosen() === 0) return;
+    if (wrong !== null) return comment.focus();
     onRate({ stars: chosen(), comment: comment.value.trim() });
     heading.focus();
   });

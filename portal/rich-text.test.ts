@@ -4,16 +4,32 @@ import { partsOf } from './rich-text.ts';
 
 const linksIn = (text: string): (string | null)[] => partsOf(text).flatMap(({ href }) => href ?? []);
 
+/** Pieces of texts, of links, and of what looks like them. */
+const words = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    'http://',
+    'https://a.example',
+    'www.',
+    'acme.it',
+    '/p?a=1',
+    '(',
+    ')',
+    '@',
+    ' ',
+    '\n',
+    '\u202e',
+    '😀',
+  ),
+);
+
 describe('text with links', () => {
   it('is whole again when its parts are put together, whatever it holds', () =>
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.emailAddress())), (words) => {
-        const text = words.join(' ');
-        expect(
-          partsOf(text)
-            .map((part) => part.text)
-            .join(''),
-        ).toBe(text);
+      fc.property(fc.array(words, { maxLength: 8 }), (parts) => {
+        const text = parts.join('');
+        const again = partsOf(text).map((part) => part.text);
+        expect(again.join('')).toBe(text);
       }),
     ));
 

@@ -4,8 +4,8 @@ import type { CustomerView } from '../protocol/live.ts';
 import { h, icon, showOnce } from './elements.ts';
 import { plainName } from './rows.ts';
 
-/** How the request stands, for the strip above the chat: calm (one waits), good, a warning, or over. */
-export type Standing = { tone: 'calm' | 'good' | 'warn' | 'over'; title: string; text: string | null };
+/** How the request stands, for the strip above the chat: calm (one waits), good, a warning, or done. */
+export type Standing = { tone: 'calm' | 'good' | 'warn' | 'done'; title: string; text: string | null };
 
 const hour = 60;
 
@@ -15,14 +15,14 @@ export function standingOf(view: CustomerView | null, live: boolean | null, t: T
     return { tone: 'warn', title: t('portal.standing.offline'), text: t('portal.standing.offlineText') };
   }
   if (view === null || live === null) return { tone: 'calm', title: t('portal.standing.connecting'), text: null };
-  if (view.closed) return { tone: 'over', title: t('portal.standing.closed'), text: t('portal.standing.closedText') };
+  if (view.closed) return { tone: 'done', title: t('portal.standing.closed'), text: t('portal.standing.closedText') };
   if (view.place !== null) return queued(view, view.place, t);
   const { technician, chat } = view;
   if (technician === null) {
     return { tone: 'good', title: t('portal.standing.taken'), text: t('portal.standing.takenText') };
   }
   if (chat === 'ended')
-    return { tone: 'over', title: t('portal.standing.ended'), text: t('portal.standing.endedText') };
+    return { tone: 'done', title: t('portal.standing.ended'), text: t('portal.standing.endedText') };
   const name = plainName(technician);
   return view.technicianConnected
     ? { tone: 'good', title: t('portal.standing.joined', { name }), text: null }
@@ -47,7 +47,7 @@ function expectation(minutes: number | null, t: Translate): string {
 export const isRateable = ({ closed, chat, place, technician }: CustomerView): boolean =>
   closed || (chat === 'ended' && place === null && technician !== null);
 
-const icons = { good: MessageCircle, calm: Clock3, warn: WifiOff, over: CircleCheck } as const;
+const icons = { good: MessageCircle, calm: Clock3, warn: WifiOff, done: CircleCheck } as const;
 
 /** Puts it into the strip, which is read aloud when it changes. */
 export function showStanding(strip: HTMLElement, { tone, title, text }: Standing): void {

@@ -47,6 +47,8 @@ describe('links', () => {
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (page) => {
         expect(parseEmbedFragment(`#${embedFragment(page)}`)).toBe(page);
       }),
+      // Making addresses is slow.
+      { numRuns: 30 },
     ));
 
   it('takes nothing else, and only ids that the relay gives', () =>

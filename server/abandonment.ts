@@ -1,4 +1,4 @@
-import { backToQueue } from './commands/context.ts';
+import { backToQueue } from './commands/back-to-queue.ts';
 import type { Config } from './config.ts';
 import type { Presences } from './presence.ts';
 import type { Store, StoredRequest } from './store/store.ts';

@@ -109,7 +109,7 @@ const events = ['entries', 'welcome', 'presence', 'scope', 'come-back', 'signed-
 /** Only with a sign-in or a request's secret; each tried below. */
 const fileRoutes = ['/api/uploads', '/api/uploads/:id', '/api/files/:id', '/api/files/:id/ticket'];
 /** Anybody may ask these; none says anything of a request. */
-const routes = ['/healthz', '/readyz', '/metrics', '/api/sign-in', '/api/portals/:slug'];
+const routes = ['/healthz', '/readyz', '/metrics', '/api/sign-in', '/api/portals/:slug', '/r/:number'];
 const builtRoutes = ['/assets/*', '/p/:slug', '/embed.js'];
 
 const notFound = { ok: false, code: 'not-found' };
@@ -560,6 +560,9 @@ describe('access', { timeout: 120_000 }, () => {
       expect(text, path).not.toContain(made.marker);
       expect(text, path).not.toContain('secret.example');
     }
+    const pageOf = async (id: RequestId): Promise<string> =>
+      (await (await fetch(`${relay.url}/r/${id}`)).text()).replaceAll(String(id), '');
+    expect(await pageOf(made.id)).toBe(await pageOf(missingRequest));
     const signIn = async (email: string): Promise<string> =>
       (
         await fetch(`${relay.url}/api/sign-in`, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -12,7 +13,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Activity, Company, Message, Notice, ReadCursor, SupportRequest } from '../protocol/model.ts';
+import { ExpertClient } from '../protocol/expert-client.ts';
+import { Activity, Company, Message, Notice, ReadCursor, SavedReply, SupportRequest } from '../protocol/model.ts';
+import { ScreenShare } from '../protocol/screen-share.ts';
+import { createSender } from './files/testing/sender.ts';
 import { openConsole } from './testing/console-client.ts';
 import { openPage, submit } from './testing/page-client.ts';
 import { createRelayProcess, type Ran, type RelayProcess } from './testing/relay-process.ts';
@@ -187,6 +191,28 @@ describe('the cli', { timeout: 60_000 }, () => {
       expect((await submit(relay.url, sample.slug)).id).toBe(1002);
     });
 
+    it('backs up and restores what people sent, and says what could not be found', async () => {
+      const own = await submit(relay.url, sample.slug);
+      const content = Buffer.from('10:42 paper jam\n'.repeat(1_000));
+      const sent = await createSender(relay.url, { own }).send({ name: 'printer.log', content });
+      expect(sent.code).toBe('ok');
+      const file = path.join(work, 'copy.db');
+      expect(await json('backup', file)).toMatchObject({ files: 1, filesMissing: 0 });
+      await relay.stop();
+      const files = path.join(relay.folder, 'files');
+      const blob = createHash('sha256').update(content).digest('hex');
+      const at = path.join(files, blob.slice(0, 2), blob);
+      expect(readFileSync(at)).toEqual(content);
+      rmSync(files, { recursive: true });
+      expect(await json('restore', file)).toMatchObject({ files: 1, filesMissing: 0 });
+      expect(readFileSync(at)).toEqual(content);
+      expect(statSync(at).mode & 0o777).toBe(0o600);
+
+      rmSync(files, { recursive: true });
+      rmSync(`${file}.files`, { recursive: true });
+      expect((await cli('restore', file)).out).toMatch(/^1 file could not be found/m);
+    });
+
     it('exports all of it, each row in the shape of the protocol, with nothing that opens a door', async () => {
       const { acknowledged, stop } = await chatter();
       await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(50), { timeout: 20_000 });
@@ -205,13 +231,22 @@ describe('the cli', { timeout: 60_000 }, () => {
         activities: Activity,
         messages: Message,
         cursors: ReadCursor,
+        'screen-shares': ScreenShare,
         notices: Notice,
+        'saved-replies': SavedReply,
+        'expert-clients': ExpertClient,
       };
       for (const [name, shape] of Object.entries(shapes)) {
         const found = read(name);
         expect(found, name).toHaveLength(rows[name]!);
         for (const row of found) expect(shape.strict().parse(row)).toEqual(row);
       }
+      const tables = new Database(path.join(relay.folder, 'relay.db'), { readonly: true });
+      const present = tables.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+      tables.close();
+      const leftOut = ['meta', 'commands', 'sign_in_failures', 'technician_companies'];
+      const exported = Object.keys(rows).map((name) => name.replaceAll('-', '_'));
+      expect(present.filter((table) => !leftOut.includes(table)).sort()).toEqual(exported.sort());
       expect(rows['messages']).toBeGreaterThan(50);
       expect(rows['sessions']).toBe(1);
       const all = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));

@@ -20,7 +20,7 @@ export type HandlerParts = {
   settings: SettingsStore;
   log: Log;
   openExternal: (url: string) => Promise<void>;
-  copy: (text: string) => void;
+  copy: (text: string) => Promise<void>;
   desktop: DesktopDoors;
   screenShare: ScreenShareDoors;
   files: Files;
@@ -118,8 +118,8 @@ export function createHandlers({
       await openExternal(link);
       return ok({});
     },
-    'text.copy': ({ text }) => {
-      copy(text);
+    'text.copy': async ({ text }) => {
+      await copy(text);
       return {};
     },
     ...createScreenShareHandlers(screenShare, console),

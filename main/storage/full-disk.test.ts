@@ -25,7 +25,7 @@ describe('a full disk', () => {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const fill = (): void => void db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+  const fill = (): void => void db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
   const makeRoom = (): void => void db.pragma('max_page_count = 100000');
 
   it('is told when a stretch of the stream does not fit; the cursor stays before it and it goes in later', () => {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { failureOf, StorageError } from './failures.ts';
 import type { FileName } from './open.ts';
 
-export type Row = Record<string, unknown>;
+export type Row = Record<string, string | number | bigint | Uint8Array | null>;
 export type Statements = ReturnType<typeof createStatements>;
 
 /** A file turned out to be damaged while it was used. */

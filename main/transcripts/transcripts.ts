@@ -13,7 +13,7 @@ const extensions: Readonly<Record<TranscriptFormat, string>> = { text: 'txt', ht
 export type TranscriptParts = {
   storage: Pick<Storage, 'readRequest' | 'readConversation'>;
   translator: () => Translator;
-  copy: (text: string) => void;
+  copy: (text: string) => Promise<void>;
   /** Asks the person for a place; null if he thought better of it. */
   askWhere: (name: string, extension: string) => Promise<string | null>;
   /** Makes a PDF of a page that loads and runs nothing. */
@@ -53,7 +53,7 @@ export function createTranscripts({ storage, translator, copy, askWhere, print }
     copy: async (id: RequestId): Promise<Result<Record<string, never>>> => {
       const head = await readHead(id);
       if (head === null) return refuse('not-found');
-      copy(transcriptText(translator(), head, await readLines(id)));
+      await copy(transcriptText(translator(), head, await readLines(id)));
       return ok({});
     },
     export: async (id: RequestId, format: TranscriptFormat): Promise<Result<Record<string, never>>> => {

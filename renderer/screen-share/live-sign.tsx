@@ -1,5 +1,5 @@
 import { ScreenShare } from 'lucide-react';
-import { useView } from './view.ts';
+import { useView } from '../state/share-view.ts';
 import styles from './live-sign.module.css';
 
 /** A sign that the picture is live, beside the time. */

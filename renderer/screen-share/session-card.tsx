@@ -3,17 +3,21 @@ import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { ExpertClientRow, RequestScreenShare } from '../../preload/screen-share-contract.ts';
 import { isPossible, isScreenShareOpen } from '../../protocol/lifecycle.ts';
-import { bridge } from '../bridge.ts';
 import { useMe } from '../state/account.ts';
 import { useNow } from '../state/clock.ts';
 import { useOnline } from '../state/connection.ts';
 import {
   changeClient,
+  copyCode,
   endScreenShare,
+  findProgram,
+  openDownload,
   refreshExpertClients,
   requestScreenShare,
   resendScreenShare,
   sendCode,
+  showScreenShare,
+  startAgain,
   useExpertClients,
 } from '../state/screen-share.ts';
 import { useTranslator } from '../state/translator.ts';
@@ -46,11 +50,6 @@ function LaunchProblem({ details, share }: Session) {
   const { t } = translator;
   const entry = useEntry(share);
   const { id } = details.row;
-  async function find(): Promise<void> {
-    if (entry === null) return;
-    const { chosen } = await bridge.call('screenShare.locate', { client: entry.id });
-    if (chosen) await bridge.call('screenShare.launch', { id });
-  }
   return (
     <div className={styles['problem']} role="alert">
       <p>
@@ -59,17 +58,17 @@ function LaunchProblem({ details, share }: Session) {
       </p>
       <div className={styles['ways']}>
         {entry !== null && entry.installed !== null ? (
-          <Button size="small" onPress={() => void find()}>
+          <Button size="small" onPress={() => void findProgram(id, entry.id)}>
             {t('screenShare.find')}
           </Button>
         ) : null}
         {share.launch === 'missing' ? null : (
-          <Button size="small" onPress={() => void bridge.call('screenShare.launch', { id })}>
+          <Button size="small" onPress={() => startAgain(id)}>
             {t('screenShare.startAgain')}
           </Button>
         )}
         {entry === null || entry.downloadUrl === '' ? null : (
-          <Button size="small" look="quiet" onPress={() => void bridge.call('link.open', { url: entry.downloadUrl })}>
+          <Button size="small" look="quiet" onPress={() => openDownload(entry.downloadUrl)}>
             {t('screenShare.download')}
           </Button>
         )}
@@ -119,7 +118,7 @@ function Code({ code }: { code: string }) {
       <IconButton
         label={t('screenShare.copyCode')}
         onPress={() => {
-          void bridge.call('text.copy', { text: code });
+          copyCode(code);
           setCopied(true);
         }}
       >
@@ -172,7 +171,7 @@ export function SessionButtons({ details, share, isWindow = false }: Session & {
         </Button>
       ) : null}
       {isWindow ? null : (
-        <Button size="small" onPress={() => void bridge.call('screenShare.open', { id })}>
+        <Button size="small" onPress={() => showScreenShare(id)}>
           {t('screenShare.show')}
         </Button>
       )}

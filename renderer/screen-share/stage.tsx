@@ -6,7 +6,7 @@ import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Toolbar, type Size } from './toolbar.tsx';
-import { lookHere, pictureShown, point, setPaused, useView } from './view.ts';
+import { lookHere, pictureShown, point, setPaused, useView } from '../state/share-view.ts';
 import styles from './stage.module.css';
 
 /** The place of the picture that the pointer is at, of 0..1 each; null beside it. */

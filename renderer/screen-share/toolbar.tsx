@@ -2,7 +2,6 @@ import { Camera, Maximize, Minimize, MousePointer2, Pause, Play } from 'lucide-r
 import { useEffect, useState } from 'react';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { RequestScreenShare } from '../../preload/screen-share-contract.ts';
-import { bridge } from '../bridge.ts';
 import { useOnline } from '../state/connection.ts';
 import { endScreenShare } from '../state/screen-share.ts';
 import { useTranslator } from '../state/translator.ts';
@@ -11,7 +10,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Timer } from './session-card.tsx';
 import { sessionTitle } from './session-text.ts';
 import { LiveSign } from './live-sign.tsx';
-import { requestId, setPaused, takeSnapshot, useView } from './view.ts';
+import { setFullScreen, setPaused, takeSnapshot, useView } from '../state/share-view.ts';
 import styles from './toolbar.module.css';
 
 export type Size = 'fit' | 'actual';
@@ -30,7 +29,7 @@ function useFullScreen(): [boolean, (on: boolean) => void] {
   const [isOn, setOn] = useState(false);
   const change = (on: boolean): void => {
     setOn(on);
-    void bridge.call('screenShare.fullScreen', { id: requestId, on });
+    setFullScreen(on);
   };
   useEffect(() => {
     const leave = (event: KeyboardEvent): void => {

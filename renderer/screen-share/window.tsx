@@ -6,7 +6,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { SessionCard } from './session-card.tsx';
 import { Stage } from './stage.tsx';
-import { useView } from './view.ts';
+import { useView } from '../state/share-view.ts';
 import styles from './window.module.css';
 
 /** What the relay just would not do. */

@@ -3,7 +3,7 @@ import type { ExpertClientRow } from '../../preload/screen-share-contract.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { OperatingSystem } from '../../protocol/model.ts';
-import type { ClientChoice, ScreenShareId } from '../../protocol/screen-share.ts';
+import type { ClientChoice, ExpertClientId, ScreenShareId } from '../../protocol/screen-share.ts';
 import { bridge } from '../bridge.ts';
 import { isOk } from './refusals.ts';
 import { useSelection } from './selection.ts';
@@ -65,6 +65,20 @@ export const resendScreenShare = (id: RequestId, share: ScreenShareId): Promise<
 export async function changeClient(id: RequestId, share: ScreenShareId, client: ClientChoice): Promise<void> {
   if (await endScreenShare(id, share)) await requestScreenShare(id, client);
 }
+
+/** Opens the Screen sharing window of a request, or brings it forward. */
+export const showScreenShare = (id: RequestId): void => void bridge.call('screenShare.open', { id });
+
+/** Starts the session's client once more. */
+export const startAgain = (id: RequestId): void => void bridge.call('screenShare.launch', { id });
+
+/** Lets the technician point at a client's program, and starts it. */
+export async function findProgram(id: RequestId, client: ExpertClientId): Promise<void> {
+  if ((await bridge.call('screenShare.locate', { client })).chosen) startAgain(id);
+}
+
+export const openDownload = (url: string): void => void bridge.call('link.open', { url });
+export const copyCode = (text: string): void => void bridge.call('text.copy', { text });
 
 /** Passes on the code that the technician's program shows. */
 export const sendCode = (id: RequestId, share: ScreenShareId, code: string): Promise<boolean> =>

@@ -15,7 +15,9 @@ function open(folder: string): Store {
   try {
     return openSqliteStore(folder);
   } catch (error) {
-    throw new CliError(`The data in ${folder} can’t be opened: ${error instanceof Error ? error.message : error}`);
+    throw new CliError(
+      `The data in ${folder} can’t be opened: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

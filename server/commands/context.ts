@@ -3,8 +3,7 @@ import type { Result } from '../../protocol/errors.ts';
 import type { CommandId, CompanyId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
 import type { TechnicianActor } from '../access.ts';
-import type { Awaitable, StoredRequest, Writer } from '../store/store.ts';
-import { endScreenShareOf } from './screen-share-end.ts';
+import type { Awaitable, Writer } from '../store/store.ts';
 
 /** What a command works with: its transaction, who gave it, its own id, and the time. */
 export type CommandContext = {
@@ -50,26 +49,3 @@ export const addEvent = (
   requestId: RequestId,
   event: ChatEvent,
 ): Promise<Message> => addLine(context, requestId, { kind: 'system' }, { kind: 'event', event });
-
-/** The request as nobody's again: New for everybody who may see it, its log kept. Who was in the chat leaves it before the customer's eyes. */
-export async function backToQueue(
-  context: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
-  request: StoredRequest,
-  reason: Extract<ChatEvent, { type: 'unassigned' }>['reason'],
-): Promise<StoredRequest> {
-  const { tx } = context;
-  const { id, assigneeId, chat } = request;
-  if (assigneeId === null) throw new Error('only what somebody has can go back');
-  await endScreenShareOf(context, id);
-  if (chat === 'joined') await addEvent(context, id, { type: 'ended', technicianId: assigneeId });
-  await addEvent(context, id, { type: 'unassigned', technicianId: assigneeId, reason });
-  return tx.putRequest({
-    ...request,
-    assigneeId: null,
-    assignedAt: null,
-    joinedAt: null,
-    chat: chat === 'joined' ? 'ended' : chat,
-    handover: null,
-    withdrawnAt: tx.nextPosition(),
-  });
-}

@@ -1,22 +1,9 @@
-import { ok, refuse, type Result } from '../../protocol/errors.ts';
-import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
-import type { ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
-import type { Reader } from '../store/store.ts';
+import { ok, refuse } from '../../protocol/errors.ts';
+import { findCustomersScreenShare } from '../screen-share-access.ts';
 import { addEvent } from './context.ts';
-import type { CustomerActor, PortalHandler } from './customer.ts';
+import type { PortalHandler } from './customer.ts';
 import { activate, isUnderWay } from './screen-share.ts';
 import { finishScreenShare } from './screen-share-end.ts';
-
-/** An open session of the customer's own request; of any other `not-found`. */
-export async function findCustomersScreenShare(
-  tx: Reader,
-  actor: CustomerActor,
-  id: ScreenShareId,
-): Promise<Result<ScreenShare>> {
-  const share = actor.request === null ? null : await tx.screenShare(id);
-  if (share === null || share.requestId !== actor.request) return refuse('not-found');
-  return isScreenShareOpen(share.state) ? ok(share) : refuse('no-screen-share');
-}
 
 /** The customer agrees. Once more, after a reload, changes nothing. */
 export const accept: PortalHandler<'screenShare.accept'> = async (context, { id, code }) => {

@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../protocol/errors.ts';
 import { allow } from '../access.ts';
-import { addEvent, addLine, backToQueue, type ConsoleHandler } from './context.ts';
+import { backToQueue } from './back-to-queue.ts';
+import { addEvent, addLine, type ConsoleHandler } from './context.ts';
 import { endScreenShareOf } from './screen-share-end.ts';
 
 /** Takes a New request: compare-and-set, so of many who try exactly one wins and the others learn who did. */

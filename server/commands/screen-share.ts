@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { ok, refuse, type Result } from '../../protocol/errors.ts';
-import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
+import { ok, refuse } from '../../protocol/errors.ts';
 import type { ExpertClient } from '../../protocol/expert-client.ts';
 import type { ConsoleReport, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
-import { allow, findRequest, type TechnicianActor } from '../access.ts';
-import type { Reader } from '../store/store.ts';
+import { allow } from '../access.ts';
+import { findOwnScreenShare } from '../screen-share-access.ts';
 import { addEvent, type CommandContext, type ConsoleHandler } from './context.ts';
 import { finishScreenShare, type Ending } from './screen-share-end.ts';
 
@@ -46,19 +45,6 @@ export const request: ConsoleHandler<'screenShare.request'> = async (context, in
   });
   return ok({ position: share.position, shareId: share.id });
 };
-
-/** The technician's own open session; for one of a request out of sight `not-found`, as for one that does not exist. */
-export async function findOwnScreenShare(
-  tx: Reader,
-  actor: TechnicianActor,
-  id: ScreenShareId,
-): Promise<Result<ScreenShare>> {
-  const share = await tx.screenShare(id);
-  const found = share === null ? refuse('not-found') : await findRequest(tx, actor, share.requestId);
-  if (share === null || !found.ok) return refuse('not-found');
-  if (share.technicianId !== actor.id || found.value.assigneeId !== actor.id) return refuse('not-assigned-to-you');
-  return isScreenShareOpen(share.state) ? ok(share) : refuse('no-screen-share');
-}
 
 /** Asks once more: the time to answer begins anew. */
 export const resend: ConsoleHandler<'screenShare.resend'> = async (context, { id }) => {

@@ -15,7 +15,7 @@ import type { Me, Scope } from '../../protocol/model.ts';
 import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
 import type { IceServers } from '../../protocol/screen-share.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { findOwnScreenShare } from '../commands/screen-share.ts';
+import { findOwnScreenShare } from '../screen-share-access.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';

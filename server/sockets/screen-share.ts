@@ -5,10 +5,9 @@ import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import type { Me } from '../../protocol/model.ts';
 import { ScreenShareSignal, type IceServers, type ScreenShare } from '../../protocol/screen-share.ts';
-import { findCustomersScreenShare } from '../commands/customer-screen-share.ts';
-import type { CustomerActor } from '../commands/customer.ts';
 import type { Log } from '../log.ts';
 import type { RateLimit } from '../rate-limit.ts';
+import { findCustomersScreenShare } from '../screen-share-access.ts';
 import type { Reader } from '../store/store.ts';
 import { roomOfRequest, roomOfTechnician } from './rooms.ts';
 
@@ -21,7 +20,8 @@ export type ScreenShareParts = {
   log: Log;
 };
 type ConsoleSocket = Socket & { data: { me: Me } };
-type PortalSocket = Socket & { data: { actor: CustomerActor } };
+type Customer = { source: { ip: string }; request: RequestId | null };
+type PortalSocket = Socket & { data: { actor: Customer } };
 
 /**
  * Passes on what the two sides of a built-in screen view say to find each other: only of a session to which the customer
@@ -52,7 +52,7 @@ export function serveScreenShare({ consoles, portals, read, iceServers, rateLimi
     consoles.to(roomOfTechnician(passed.share.technicianId)).emit('screen-share-signal', passed.signal);
   }
 
-  async function query(actor: CustomerActor, frame: unknown): Promise<Result<IceServers>> {
+  async function query(actor: Customer, frame: unknown): Promise<Result<IceServers>> {
     const parsed = QueryFrame.safeParse(frame);
     if (!parsed.success || parsed.data.name !== 'screenShare.servers') return refuse('bad-input');
     const input = portalQueries['screenShare.servers'].input.safeParse(parsed.data.input);

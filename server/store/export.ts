@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { SupportRequest } from '../../protocol/model.ts';
+import { fileOf, savedReplyOf } from './file-rows.ts';
 import { accountOf, activityOf, cursorOf, messageOf, noticeOf, portalOf, requestOf, sessionOf } from './rows.ts';
+import { expertClientOf, screenShareOf } from './screen-share-rows.ts';
 import type { ExportedRow, ExportFamily } from './store.ts';
 
 type Row = Record<string, unknown>;
@@ -36,7 +38,16 @@ const families: readonly Family[] = [
   { name: 'activities', sql: 'SELECT * FROM activities ORDER BY request_id', row: activityOf },
   { name: 'messages', sql: 'SELECT * FROM messages ORDER BY position', row: messageOf },
   { name: 'cursors', sql: 'SELECT * FROM cursors ORDER BY request_id, reader', row: cursorOf },
+  { name: 'files', sql: 'SELECT * FROM files ORDER BY id', row: fileOf },
+  {
+    name: 'screen-shares',
+    sql: 'SELECT * FROM screen_shares ORDER BY id',
+    // The code by which the two sides meet opens the session as long as that goes on.
+    row: (columns) => ({ ...screenShareOf(columns), code: null }),
+  },
   { name: 'notices', sql: 'SELECT * FROM notices ORDER BY id', row: noticeOf },
+  { name: 'saved-replies', sql: 'SELECT * FROM saved_replies ORDER BY id', row: savedReplyOf },
+  { name: 'expert-clients', sql: 'SELECT * FROM expert_clients ORDER BY id', row: expertClientOf },
 ];
 
 /** Every row there is as of one instant, family by family. Nothing in it opens a door: no password, no token, no key. */

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Entry } from '../../protocol/entries.ts';
 import type { MessageId, Position, RequestId, SavedReplyId } from '../../protocol/ids.ts';
 import type { FileState, SavedReply } from '../../protocol/model.ts';
-import type { Awaitable } from './store.ts';
+import type { Awaitable } from './awaitable.ts';
 
 /** A file with what only the relay needs: where its bytes are, and how many. */
 export type StoredFile = FileState & { hash: string; size: number };
@@ -26,7 +26,7 @@ export type FileWrites = {
 
 type Row = Record<string, unknown>;
 
-const fileOf = (row: Row): StoredFile =>
+export const fileOf = (row: Row): StoredFile =>
   ({
     id: row['id'],
     requestId: row['request_id'],
@@ -35,7 +35,7 @@ const fileOf = (row: Row): StoredFile =>
     hash: row['hash'],
     size: row['size'],
   }) as StoredFile;
-const savedReplyOf = (row: Row): SavedReply =>
+export const savedReplyOf = (row: Row): SavedReply =>
   ({
     id: row['id'],
     position: row['position'],

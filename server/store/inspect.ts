@@ -11,6 +11,8 @@ export type Contents = {
   technicians: number;
   requests: number;
   messages: number;
+  /** Hashes of the files that can be downloaded, whose bytes lie beside the database. */
+  hashes: string[];
 };
 
 export type Inspection =
@@ -58,6 +60,9 @@ function look(db: Database.Database): Inspection {
     technicians: number('SELECT count(*) FROM technicians'),
     requests: number('SELECT count(*) FROM requests'),
     messages: number('SELECT count(*) FROM messages'),
+    hashes: tables.includes('files')
+      ? (db.prepare("SELECT DISTINCT hash FROM files WHERE state <> 'refused'").pluck().all() as string[])
+      : [],
   };
   return { kind: 'whole', contents };
 }

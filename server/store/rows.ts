@@ -16,7 +16,7 @@ import type { Account, Portal, SignInFailures, StoredRequest, StoredSession } fr
 type Columns = Record<string, unknown>;
 const flag = (value: boolean): number => (value ? 1 : 0);
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-const parsed = (value: unknown): unknown => (value === null ? null : JSON.parse(String(value)));
+const parsed = (value: unknown): unknown => (value === null ? null : JSON.parse(value as string));
 
 export const requestOf = (row: Columns): StoredRequest =>
   ({

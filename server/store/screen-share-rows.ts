@@ -3,7 +3,7 @@ import type { Entry } from '../../protocol/entries.ts';
 import type { ExpertClient } from '../../protocol/expert-client.ts';
 import type { Position, RequestId } from '../../protocol/ids.ts';
 import type { ExpertClientId, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
-import type { Awaitable } from './store.ts';
+import type { Awaitable } from './awaitable.ts';
 
 // Screen-share sessions and expert clients in SQLite.
 
@@ -26,7 +26,7 @@ export type ScreenShareWrites = {
   putExpertClient(row: Omit<ExpertClient, 'position'>): Awaitable<ExpertClient>;
 };
 
-const screenShareOf = (row: Row): ScreenShare =>
+export const screenShareOf = (row: Row): ScreenShare =>
   ({
     id: row['id'],
     requestId: row['request_id'],
@@ -44,7 +44,7 @@ const screenShareOf = (row: Row): ScreenShare =>
     why: row['why'],
   }) as ScreenShare;
 
-const expertClientOf = (row: Row): ExpertClient =>
+export const expertClientOf = (row: Row): ExpertClient =>
   ({ ...JSON.parse(String(row['doc'])), position: row['position'] }) as ExpertClient;
 
 /** The tables of this file among those of the stream, each with how a row of it becomes an entry. */

@@ -55,7 +55,7 @@ export function createReader(db: Database.Database): Reader {
   const many = <T>(sql: string, parse: (row: Row) => T, ...values: unknown[]): T[] =>
     (statement(sql).all(...values) as Row[]).map(parse);
   const meta = (key: string): string =>
-    String(one('SELECT value FROM meta WHERE key = ?', (row) => row['value'], key) ?? '');
+    one('SELECT value FROM meta WHERE key = ?', (row) => row['value'] as string, key) ?? '';
   const plain = <T>(row: Row): T => row as T;
 
   const reader: Reader = {

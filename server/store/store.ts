@@ -8,6 +8,7 @@ import type {
   TechnicianId,
 } from '../../protocol/ids.ts';
 import type { Entry } from '../../protocol/entries.ts';
+import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-rows.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-rows.ts';
 import type {
@@ -25,8 +26,7 @@ import type {
 
 // The store's front door: what the rest of the relay may ask, whatever engine answers.
 
-/** An engine in this process answers at once, one behind a network later: callers await either. */
-export type Awaitable<T> = T | Promise<T>;
+export type { Awaitable };
 
 export type Portal = {
   id: string;
@@ -83,8 +83,8 @@ export type Reader = FileReads &
     head(): Awaitable<Position>;
     /** A secret of this relay, made at its first start. */
     relayKey(): Awaitable<string>;
-  /** Names the course of events that positions count: another one once a backup was restored. */
-  history(): Awaitable<string>;
+    /** Names the course of events that positions count: another one once a backup was restored. */
+    history(): Awaitable<string>;
     company(id: CompanyId): Awaitable<Company | null>;
     companies(): Awaitable<Company[]>;
     portal(slug: string): Awaitable<Portal | null>;
@@ -190,7 +190,11 @@ export const exportFamilies = [
   'activities',
   'messages',
   'cursors',
+  'files',
+  'screen-shares',
   'notices',
+  'saved-replies',
+  'expert-clients',
 ] as const;
 export type ExportFamily = (typeof exportFamilies)[number];
 export type ExportedRow = { family: ExportFamily; row: object };

@@ -4,9 +4,12 @@ import type { RequestId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import type { ScreenShareControl } from '../../protocol/screen-share-control.ts';
 import { bridge } from '../bridge.ts';
-import { createReader } from '../state/latest.ts';
-import { isOk } from '../state/refusals.ts';
-import { createViewer, type Phase, type Viewer } from './viewer.ts';
+import { useAccount } from './account.ts';
+import { useConnection } from './connection.ts';
+import { createReader } from './latest.ts';
+import { isOk } from './refusals.ts';
+import { useSettings } from './settings.ts';
+import { createViewer, type Phase, type Viewer } from './share-viewer.ts';
 
 type ViewState = {
   details: RequestDetails | null;
@@ -72,8 +75,20 @@ const refresh = createReader(async () => {
   follow(details);
 });
 
-/** Follows the request of this window; resolves when there is something to show. */
+/** Fills the stores that this window looks at, and follows its request; resolves when there is something to show. */
 export async function openView(): Promise<void> {
+  const [app, settings, account, connection] = await Promise.all([
+    bridge.call('app.read', {}),
+    bridge.call('settings.read', {}),
+    bridge.call('account.read', {}),
+    bridge.call('connection.read', {}),
+  ]);
+  useSettings.setState({ app, settings });
+  useAccount.setState(account, true);
+  useConnection.setState(connection, true);
+  bridge.on('settings.changed', (next) => useSettings.setState({ settings: next }));
+  bridge.on('account.changed', (next) => useAccount.setState(next, true));
+  bridge.on('connection.changed', (next) => useConnection.setState(next, true));
   bridge.on('requests.changed', ({ ids }) => {
     if (ids === null || ids.includes(requestId)) void refresh();
   });
@@ -82,6 +97,14 @@ export async function openView(): Promise<void> {
   });
   await refresh();
 }
+
+/** What broke in this window is for main's log. */
+export function reportFailure(error: unknown): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  void bridge.call('page.failed', { message: message.slice(0, 10_000) });
+}
+
+export const setFullScreen = (on: boolean): void => void bridge.call('screenShare.fullScreen', { id: requestId, on });
 
 /** The first picture of this connection is on screen: the session is under way. */
 export async function pictureShown(): Promise<void> {

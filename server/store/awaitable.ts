@@ -1,0 +1,2 @@
+/** An engine in this process answers at once, one behind a network later: callers await either. */
+export type Awaitable<T> = T | Promise<T>;

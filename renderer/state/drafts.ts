@@ -3,6 +3,7 @@ import type { Draft } from '../../preload/contract.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { newestHeard } from './conversation.ts';
+import { refreshMyRequests } from './my-requests.ts';
 import { isOk } from './refusals.ts';
 
 type DraftState = Draft & {
@@ -25,7 +26,8 @@ export function flushDraft(): void {
   clearTimeout(writing.timer);
   const { id, draft } = writing;
   writing = null;
-  void bridge.call('draft.write', { id, draft });
+  // My support requests marks those with a draft.
+  void bridge.call('draft.write', { id, draft }).then(refreshMyRequests);
 }
 
 function endTyping(): void {

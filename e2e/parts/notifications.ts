@@ -54,7 +54,7 @@ export async function watchNotifications(): Promise<NotificationLog> {
   const notified: Notified[] = [];
   let call: string[] | null = null;
   const take = (line: string): void => {
-    if (/member=Notify$/.test(line)) call = [];
+    if (line.endsWith('member=Notify')) call = [];
     else call?.push(line);
     const read = call === null ? null : readNotify(call, performance.now());
     if (read === null) return;

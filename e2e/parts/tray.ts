@@ -51,7 +51,7 @@ function createItem(bus: MessageBus, destination: string, path: string): TrayIte
     const at = await property<string>('Menu');
     const [, root] = await call<[number, Layout]>(menuInterface, at, 'GetLayout', 'iias', [0, -1, []]);
     const entryOf = ([id, properties, children]: Layout): TrayMenuEntry => ({
-      label: properties['type'] === 'separator' ? '-' : String(properties['label'] ?? ''),
+      label: properties['type'] === 'separator' ? '-' : ((properties['label'] as string | undefined) ?? ''),
       enabled: properties['enabled'] !== false,
       checked: properties['toggle-state'] === 1,
       entries: children.map(entryOf),

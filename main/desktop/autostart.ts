@@ -20,7 +20,7 @@ const quoted = (argument: string): string =>
     : `"${argument.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
 
 /** The file by which a Linux desktop starts the console at sign-in. */
-export const autostartEntry = (command: readonly string[]): string =>
+const autostartEntry = (command: readonly string[]): string =>
   [
     '[Desktop Entry]',
     'Type=Application',

@@ -63,9 +63,8 @@ function offerBubble({ news }: Event, { t, isPrivate }: BubbleTexts): Part {
   };
 }
 
-function messageBubble(events: readonly Event[], { t, isPrivate }: BubbleTexts): Part {
-  const count = events.length;
-  const { id, customer, text } = events.at(-1)?.news as Extract<News, { kind: 'message' }>;
+function messageBubble(last: Event, count: number, { t, isPrivate }: BubbleTexts): Part {
+  const { id, customer, text } = last.news as Extract<News, { kind: 'message' }>;
   return {
     title: isPrivate ? t('notification.privateMessages', { count }) : t('notification.messages', { count, customer }),
     body: isPrivate ? '' : text.slice(0, longestBody),
@@ -118,7 +117,7 @@ export function bubblesFor(events: readonly Event[], texts: BubbleTexts): Bubble
       const last = group.at(-1) as Event;
       const part =
         kind === 'message'
-          ? messageBubble(group, texts)
+          ? messageBubble(last, group.length, texts)
           : (kind === 'request' ? requestBubble : offerBubble)(last, texts);
       return whole(`${kind} ${last.news.id}`, group, part);
     });

@@ -21,8 +21,11 @@ export type ChoiceParts = {
   onRefused: (id: RequestId, text: string) => void;
 };
 
+/** `text`: what was written on the notification itself. */
+export type Choose = (id: RequestId, choice: Choice, text: string | null) => Promise<void>;
+
 /** Does what somebody chose on a notification or in the tray, with the window open or not. */
-export function createChoices(parts: ChoiceParts) {
+export function createChoices(parts: ChoiceParts): Choose {
   const { translator, ask, canWrite, send, writeDraft, onShow, onCompose, onRefused } = parts;
 
   async function asked(name: Parameters<typeof ask>[0], id: RequestId): Promise<boolean> {

@@ -1,15 +1,10 @@
 import { Notification } from 'electron/main';
 import type { RequestId } from '../../protocol/ids.ts';
+import { requestOfActivation } from './activation.ts';
 import type { Bubble } from './bubbles.ts';
 import type { BubbleEvent, Presenter, Shown } from './presenter.ts';
 
 const answerMs = 5_000;
-
-/** The request that a notification of an earlier start was about, by what Windows kept of it; null: of none. */
-export function requestOfActivation(activation: string): RequestId | null {
-  const id = /\b(?:request|offered|message) (\d+)/.exec(decodeURIComponent(activation))?.[1];
-  return id === undefined ? null : (Number(id) as RequestId);
-}
 
 /** Notifications of macOS and Windows. Both have buttons and a field to reply in; Windows can keep one on the screen. */
 export function createNativePresenter(icon: string, onActivated: (id: RequestId) => void): Presenter {

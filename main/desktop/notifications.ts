@@ -57,7 +57,7 @@ const keyOf = (news: News): string =>
   news.kind === 'message' ? `message ${news.messageId}` : `${news.kind} ${news.id} ${news.position}`;
 
 /** Why an event is over, or null while it is not. */
-export function overBecause(news: News, { waits, offered, readUpTo }: Standing): NotificationReason | null {
+function overBecause(news: News, { waits, offered, readUpTo }: Standing): NotificationReason | null {
   switch (news.kind) {
     case 'request':
       return waits ? null : 'taken';

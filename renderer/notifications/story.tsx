@@ -1,16 +1,18 @@
-import { useEffect, useState } from 'react';
-import type { NotificationStep, NotificationStory } from '../../preload/desktop-contract.ts';
+import { useState } from 'react';
+import type { NotificationStep } from '../../preload/desktop-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
-import { bridge } from '../bridge.ts';
+import { useNow } from '../state/clock.ts';
+import { useNotificationStory } from '../state/notification-record.ts';
 import { useTranslator } from '../state/translator.ts';
 import { stepText } from './step-text.ts';
 import styles from './story.module.css';
 
 function Step({ step }: { step: NotificationStep }) {
   const { t, moment } = useTranslator();
+  const now = useNow(60_000);
   return (
     <li className={styles['step']}>
-      <time dateTime={new Date(step.at).toISOString()}>{moment(step.at, Date.now())}</time>
+      <time dateTime={new Date(step.at).toISOString()}>{moment(step.at, now)}</time>
       <span>
         <span className={styles['kind']}>{t(`notificationKind.${step.kind}`)}</span> {stepText(t, step)}
       </span>
@@ -24,17 +26,8 @@ const shownAtFirst = 4;
 /** Whether and how this computer notified me of a request, and if not, why (spec 8.3). `changed` makes it look again. */
 export function Story({ id, changed }: { id: RequestId; changed: unknown }) {
   const { t } = useTranslator();
-  const [story, setStory] = useState<NotificationStory | null>(null);
+  const story = useNotificationStory(id, changed);
   const [isWhole, setWhole] = useState(false);
-  useEffect(() => {
-    let isCurrent = true;
-    void bridge.call('notification.story', { id }).then((read) => {
-      if (isCurrent) setStory(read);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [id, changed]);
   if (story === null) return null;
   const { steps, absence } = story;
   if (steps.length === 0) return <p className={styles['none']}>{t(`notificationAbsence.${absence ?? 'unknown'}`)}</p>;

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { NotificationStep } from '../../preload/desktop-contract.ts';
-import { bridge } from '../bridge.ts';
 import { stepText } from '../notifications/step-text.ts';
+import { useNow } from '../state/clock.ts';
+import { useNotificationHistory } from '../state/notification-record.ts';
 import { openSheet } from '../state/perform.ts';
 import { select } from '../state/selection.ts';
 import { useTranslator } from '../state/translator.ts';
@@ -11,10 +11,8 @@ import styles from './notifications.module.css';
 /** What became of the last notifications on this computer (spec 8.3). */
 export function NotificationHistory() {
   const { t, moment } = useTranslator();
-  const [steps, setSteps] = useState<readonly NotificationStep[]>([]);
-  useEffect(() => {
-    void bridge.call('notification.history', {}).then(setSteps);
-  }, []);
+  const now = useNow(60_000);
+  const steps = useNotificationHistory();
   const open = (step: NotificationStep): void => {
     openSheet(null);
     void select(step.requestId);
@@ -27,7 +25,7 @@ export function NotificationHistory() {
         <ul className={styles['history']}>
           {steps.map((step, at) => (
             <li key={steps.length - at} className={styles['step']}>
-              <time dateTime={new Date(step.at).toISOString()}>{moment(step.at, Date.now())}</time>
+              <time dateTime={new Date(step.at).toISOString()}>{moment(step.at, now)}</time>
               <button type="button" className={styles['request']} onClick={() => open(step)}>
                 #{step.requestId}
               </button>

@@ -1,34 +1,23 @@
 import { BellOff } from 'lucide-react';
-import { bridge } from '../bridge.ts';
 import { useNow } from '../state/clock.ts';
-import { useSetting } from '../state/settings.ts';
+import { setDoNotDisturb, useDisturbedUntil } from '../state/do-not-disturb.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './status-menu.module.css';
-
-/** Until when nothing disturbs, if it is so now. */
-export function useDisturbedUntil(): number | 'turned-off' | null {
-  const until = useSetting('doNotDisturbUntil');
-  const now = useNow();
-  return until === 'turned-off' || (until !== null && until > now) ? until : null;
-}
 
 /** Quiet for a while: notifications and sounds wait, counts go on. */
 export function DoNotDisturb() {
   const { t, moment } = useTranslator();
   const until = useDisturbedUntil();
-  const choose = (choice: 'hour' | 'tomorrow' | 'on' | 'off') => (): void =>
-    void bridge.call('doNotDisturb.set', { choice });
+  const now = useNow(60_000);
   if (until !== null) {
     return (
       <div className={styles['quiet']}>
         <BellOff size={15} aria-hidden />
         <p className={styles['words']}>
-          {until === 'turned-off'
-            ? t('doNotDisturb.isOn')
-            : t('doNotDisturb.until', { time: moment(until, Date.now()) })}
+          {until === 'turned-off' ? t('doNotDisturb.isOn') : t('doNotDisturb.until', { time: moment(until, now) })}
         </p>
-        <Button size="small" onPress={choose('off')}>
+        <Button size="small" onPress={() => setDoNotDisturb('off')}>
           {t('doNotDisturb.off')}
         </Button>
       </div>
@@ -37,7 +26,7 @@ export function DoNotDisturb() {
   return (
     <div role="group" aria-label={t('doNotDisturb.title')} className={styles['disturb']}>
       {(['hour', 'tomorrow', 'on'] as const).map((choice) => (
-        <Button key={choice} size="small" onPress={choose(choice)}>
+        <Button key={choice} size="small" onPress={() => setDoNotDisturb(choice)}>
           {t(`doNotDisturb.${choice}`)}
         </Button>
       ))}

@@ -8,7 +8,7 @@ import { Switch } from '../ui/field.tsx';
 import { testResult } from './test-result.ts';
 import styles from './status-menu.module.css';
 
-export type MethodProps = {
+type MethodProps = {
   name: string;
   /** Where it reaches me, such as an address. */
   hint: string;
@@ -22,7 +22,7 @@ export type MethodProps = {
 };
 
 /** One way to be notified: on or off, and a test whose result is said in words. */
-export function Method({ name, hint, isOn, onChange, testLabel, onTest, isTesting, result }: MethodProps): ReactNode {
+function Method({ name, hint, isOn, onChange, testLabel, onTest, isTesting, result }: MethodProps): ReactNode {
   return (
     <li className={styles['method']}>
       <div className={styles['line']}>

@@ -1,9 +1,10 @@
 import { BellOff, ChevronDown } from 'lucide-react';
 import { Button as AriaButton, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useAvailable } from '../state/account.ts';
+import { useDisturbedUntil } from '../state/do-not-disturb.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Availability } from './availability.tsx';
-import { DoNotDisturb, useDisturbedUntil } from './do-not-disturb.tsx';
+import { DoNotDisturb } from './do-not-disturb.tsx';
 import { Methods } from './methods.tsx';
 import { StatusSign } from './status-sign.tsx';
 import styles from './status-menu.module.css';

@@ -5,6 +5,7 @@ export type Texts = {
   'action.chat.end': null;
   'action.chat.join': null;
   'action.chat.note': null;
+  'action.chat.popOut': null;
   'action.file.upload': null;
   'action.filter.active': null;
   'action.filter.all': null;

@@ -2,8 +2,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components';
 import { App } from './app.tsx';
+import { PopOut } from './pop-out/pop-out.tsx';
 import { bridge } from './bridge.ts';
 import { useTranslator } from './state/translator.ts';
+import { ownRequest } from './state/own-request.ts';
 import { perform } from './state/perform.ts';
 import { playSounds } from './state/sounds.ts';
 import { wire } from './state/wire.ts';
@@ -19,17 +21,16 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason));
 function Page() {
   const { language } = useTranslator();
   document.documentElement.lang = language;
-  return (
-    <I18nProvider locale={language}>
-      <App />
-    </I18nProvider>
-  );
+  return <I18nProvider locale={language}>{ownRequest === null ? <App /> : <PopOut />}</I18nProvider>;
 }
 
 await wire();
-bridge.on('action.invoked', ({ action }) => perform(action));
-playSounds();
-void bridge.call('page.opened', {});
+// What is for one window of them all is the main window's.
+if (ownRequest === null) {
+  bridge.on('action.invoked', ({ action }) => perform(action));
+  playSounds();
+  void bridge.call('page.opened', {});
+}
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has the root');
 createRoot(root, { onUncaughtError: report, onRecoverableError: report }).render(

@@ -168,6 +168,10 @@ const performers: Readonly<Record<ActionId, () => void>> = {
     changeDraft({ note: true });
     askFocus('composer')();
   },
+  'chat.popOut': () => {
+    const { id } = useSelection.getState();
+    if (id !== null) void bridge.call('chat.popOut', { id });
+  },
   'request.copyDetails': copyDetails,
   'file.upload': withSelected(uploadFiles),
   'request.copyTranscript': withSelected(copyTranscript),

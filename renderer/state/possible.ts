@@ -26,9 +26,13 @@ const stateOf = ({ request, screenShare }: RequestDetails): RequestState => ({
   screenShare: screenShare?.state ?? null,
 });
 
+const isMine = (details: RequestDetails, me: Me): boolean => isPossible('request.close', stateOf(details), me.id);
+
 /** How an action stands: the lifecycle says what a request allows, the connection what can be asked now. */
 export function standingOf({ id, online }: Action, { details, me, online: isOnline }: Situation): Standing {
   if (me === null) return 'absent';
+  // A window of its own is for a chat that goes on, and closes with it.
+  if (id === 'chat.popOut') return details !== null && isMine(details, me) ? 'on' : 'absent';
   if (isRequestAction(id)) {
     if (details === null || !isPossible(id, stateOf(details), me.id)) return 'absent';
   } else if (onRequest.has(id) && details === null) return 'absent';

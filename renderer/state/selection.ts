@@ -44,6 +44,12 @@ export async function select(id: RequestId | null): Promise<void> {
   await open();
 }
 
+/** Shows the one request that this page is about, if it is about one (state/own-request.ts). Resolves when it is on screen. */
+export async function selectOwn(id: RequestId): Promise<void> {
+  useSelection.setState({ id, settled: false });
+  await open();
+}
+
 /** Reads the chosen request again. */
 export const refreshSelection = createReader(async () => {
   const { id } = useSelection.getState();

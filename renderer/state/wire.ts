@@ -14,7 +14,8 @@ import { openSheet } from './perform.ts';
 import { perform } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
 import { refreshSavedReplies } from './saved-replies.ts';
-import { refreshSelection, select, useSelection } from './selection.ts';
+import { ownRequest } from './own-request.ts';
+import { refreshSelection, select, selectOwn, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
@@ -29,6 +30,7 @@ function isSignedIn(): boolean {
 }
 
 function readLists(): void {
+  if (ownRequest !== null) return;
   void refreshRequestList();
   void refreshMyRequests();
 }
@@ -42,7 +44,7 @@ const listeners: Listeners = {
   'conversations.changed': ({ ids }) => {
     if (!isSignedIn()) return;
     // Unread counts and the last line stand in My support requests.
-    void refreshMyRequests();
+    if (ownRequest === null) void refreshMyRequests();
     const { id, lines } = useConversation.getState();
     if (concerns(ids, id) || lines.some((line) => concerns(ids, line.requestId))) void refreshConversation();
     if (concerns(ids, useSelection.getState().id)) void refreshSelection();
@@ -63,7 +65,7 @@ const listeners: Listeners = {
   'account.changed': (account) => {
     useAccount.setState(account, true);
     if (account.kind === 'signed-in') readLists();
-    else {
+    else if (ownRequest === null) {
       openSheet(null);
       void select(null);
     }
@@ -72,11 +74,13 @@ const listeners: Listeners = {
   'saved-replies.changed': () => void refreshSavedReplies(),
   'settings.changed': (settings) => useSettings.setState({ settings }),
   'presence.changed': (presence) => presenceChanged(presence, presence.id === useSelection.getState().id),
-  'request.shown': ({ id, compose }) =>
+  'request.shown': ({ id, compose }) => {
+    if (ownRequest !== null) return;
     void select(id).then(() => {
       // Once it is drawn: what is not there yet takes no focus.
       if (compose) requestAnimationFrame(() => perform('focus.composer'));
-    }),
+    });
+  },
 };
 
 /** Another filter or order makes another list, whoever changed it. */
@@ -104,7 +108,8 @@ export async function wire(): Promise<() => void> {
   useAccount.setState(account, true);
   useConnection.setState(connection, true);
   useCounts.setState(counts);
-  if (isSignedIn()) await Promise.all([refreshRequestList(), refreshMyRequests()]);
+  if (isSignedIn())
+    await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
   const unfollow = followSettings();
   window.addEventListener('beforeunload', flushDraft);
   return () => {

@@ -1,6 +1,8 @@
-import { Info, Wifi, WifiOff } from 'lucide-react';
+import { Info, PictureInPicture2, Wifi, WifiOff } from 'lucide-react';
 import type { RequestDetails } from '../../../preload/contract.ts';
 import { useColleaguesAt, usePresence } from '../../state/presence.ts';
+import { perform } from '../../state/perform.ts';
+import { actionOf, standingOf, useSituation } from '../../state/possible.ts';
 import { useSetting, writeSettings } from '../../state/settings.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -31,10 +33,13 @@ function Colleagues({ id }: { id: RequestDetails['row']['id'] }) {
   return <span className={styles['colleagues']}>{t(types ? 'list.colleagueTypes' : 'list.colleagueLooks')}</span>;
 }
 
+const popOut = actionOf('chat.popOut');
+
 /** Which request this is, whose, and how it stands. */
 export function Head({ details }: { details: RequestDetails }) {
   const { t } = useTranslator();
   const facts = useSetting('facts');
+  const situation = useSituation();
   const { row } = details;
   return (
     <header className={styles['head']}>
@@ -51,6 +56,11 @@ export function Head({ details }: { details: RequestDetails }) {
           <Colleagues id={row.id} />
         </p>
       </div>
+      {standingOf(popOut, situation) === 'on' ? (
+        <IconButton label={t('action.chat.popOut')} onPress={() => perform('chat.popOut')}>
+          <PictureInPicture2 size={16} aria-hidden />
+        </IconButton>
+      ) : null}
       <IconButton
         aria-pressed={facts}
         label={t(facts ? 'details.hideFacts' : 'details.showFacts')}

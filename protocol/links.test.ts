@@ -14,6 +14,12 @@ import {
 } from './links.ts';
 
 const ids = fc.integer({ min: 1, max: 999_999_999_999_999 }).map((id) => RequestId.parse(id));
+/** What addresses are made of, and what they are not. (A whole Unicode unit takes fast-check seconds to set up.) */
+const texts = fc
+  .array(
+    fc.oneof(fc.string(), fc.constantFrom('%', '%E0%A4%A', '#', '?', '&', '=', 'è', '😀', '\u202e', '\u0000', '\n')),
+  )
+  .map((parts) => parts.join(''));
 const secrets = fc.stringMatching(/^[A-Za-z0-9_-]{20,200}$/);
 
 describe('links', () => {
@@ -44,16 +50,15 @@ describe('links', () => {
 
   it('reads back the embedding page, whatever its address holds', () =>
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (page) => {
+      fc.property(texts, (rest) => {
+        const page = `https://acme.example/${rest}`;
         expect(parseEmbedFragment(`#${embedFragment(page)}`)).toBe(page);
       }),
-      // Making addresses is slow.
-      { numRuns: 30 },
     ));
 
   it('takes nothing else, and only ids that the relay gives', () =>
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (garbage) => {
+      fc.property(texts, (garbage) => {
         const { kind, ...console } = parseConsoleLink(garbage);
         const resume = parseResumeFragment(garbage);
         for (const id of ['id' in console ? console.id : null, resume?.id ?? null]) {

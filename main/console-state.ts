@@ -18,6 +18,17 @@ export type ConsoleState = {
   onScreen: RequestId | null;
 };
 
+/** What main knows when it starts. */
+export const firstState = (known: Pick<ConsoleState, 'me' | 'relay' | 'email' | 'tokenProtected'>): ConsoleState => ({
+  ...known,
+  available: true,
+  signedOutBecause: null,
+  connection: { kind: 'offline', since: null, unsent: 0, progress: null },
+  counts: { all: 0, new: 0, active: 0, completed: 0, unread: 0 },
+  presence: new Map(),
+  onScreen: null,
+});
+
 export const accountState = ({
   me,
   relay,

@@ -6,7 +6,7 @@ import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Scope } from '../protocol/model.ts';
 import type { ScreenShareSignal } from '../protocol/screen-share.ts';
-import { accountState, type ConsoleState } from './console-state.ts';
+import { accountState, firstState, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
 import type { Log } from './log.ts';
 import { connect, type Connection } from './relay/connection.ts';
@@ -65,18 +65,8 @@ export function createConsole({
   uploads,
   onState,
 }: ConsoleParts) {
-  const state: ConsoleState = {
-    // Known before anything is read, so that nobody who is signed in sees the way in.
-    me: account.current()?.me ?? null,
-    ...account.last(),
-    available: true,
-    signedOutBecause: null,
-    tokenProtected,
-    connection: { kind: 'offline', since: null, unsent: 0, progress: null },
-    counts: { all: 0, new: 0, active: 0, completed: 0, unread: 0 },
-    presence: new Map(),
-    onScreen: null,
-  };
+  // Known before anything is read, so that nobody who is signed in sees the way in.
+  const state = firstState({ me: account.current()?.me ?? null, ...account.last(), tokenProtected });
   let connection: Connection | null = null;
   const failed = (event: string) => (error: unknown) => log.error(event, error);
 

@@ -18,11 +18,11 @@ import { openDesktop, type Desktop } from './desktop/desktop.ts';
 import { showMenu } from './desktop/menu.ts';
 import { isReachable, openWindow, pagePreferences } from './desktop/window.ts';
 import { openExpert, type Expert } from './expert/expert.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
-import { openSettings } from './settings.ts';
-import { createStorage } from './storage/storage.ts';
+import { openSettings, type SettingsStore } from './settings.ts';
+import { createStorage, type Storage } from './storage/storage.ts';
 
 // The only file that knows everybody: it makes the parts, joins them, and ends them in the reverse order.
 
@@ -71,48 +71,14 @@ async function start(): Promise<void> {
   // First of all: while the page loads, the rest is made ready in the same turn.
   lockDown();
   serveApp(path.join(here, '../renderer'));
-  window = openWindow({
-    file: path.join(data, 'window.json'),
-    url: `${appOrigin}/index.html`,
-    preload: path.join(here, '../preload/preload.cjs'),
-    icon: path.join(resources, 'icons/icon-256.png'),
-    title: 'Sportello',
-    startsHidden: process.argv.includes(hiddenFlag),
-    onClose: () => {
-      if (quitting || current === null || current.state.me === null) return 'close';
-      if (settings.read().closeToTray) return 'hide';
-      desktop?.quit();
-      return 'ask';
-    },
-  });
-  const { webContents } = window;
-  webContents.on('did-finish-load', () => webContents.setZoomFactor(settings.read().zoom));
-  window.on('closed', () => {
-    window = null;
-  });
-  const storage = createStorage({
-    folder: path.join(data, 'data'),
-    workerUrl: new URL('./worker.js', import.meta.url),
-    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
-    onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
-    onRenewed: (file) => {
-      log.error('storage set aside', file);
-      // The relay fills an empty cache again as soon as the connection begins anew.
-      current?.reconnectNow();
-    },
-  });
-  const isProtected =
-    safeStorage.isEncryptionAvailable() &&
-    (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text');
-  if (process.platform === 'linux' && !isProtected) safeStorage.setUsePlainTextEncryption(true);
-
+  const own = openOwnWindow(data, settings);
+  window = own;
+  const storage = openOwnStorage(data, log);
+  const isProtected = protectVault();
   const systemLanguage: Language = app.getLocale().startsWith('it') ? 'it' : 'en';
   const translator = (): Translator => {
     const { language } = settings.read();
-    return translatorOf(
-      language === 'system' ? systemLanguage : language,
-      language === 'system' ? app.getLocale() : language,
-    );
+    return language === 'system' ? translatorOf(systemLanguage, app.getLocale()) : translatorOf(language, language);
   };
 
   const command = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
@@ -206,20 +172,14 @@ async function start(): Promise<void> {
     onError: (event, error) => log.error(event, error),
   });
 
-  const invoke = (id: ActionId): void => {
-    const zoomed = zoomSteps[id];
-    if (zoomed === undefined) bridge?.send('action.invoked', { action: id });
-    else settings.write({ zoom: zoomed(settings.read().zoom) });
-  };
   const menu = (): void =>
     showMenu({
       t: translator().t,
       platform: process.platform,
       isPackaged: app.isPackaged,
-      onAction: invoke,
+      onAction: (id) => invoke(id, settings),
       onQuit: ownDesktop.quit,
     });
-
   menu();
   settings.onChanged((next) => {
     nativeTheme.themeSource = next.theme;
@@ -229,20 +189,14 @@ async function start(): Promise<void> {
     menu();
   });
   app.on('activate', ownDesktop.forward);
-  window.on('focus', ownDesktop.focused);
-  webContents.on('did-start-loading', ownDesktop.pageClosed);
+  own.on('focus', ownDesktop.focused);
+  own.webContents.on('did-start-loading', ownDesktop.pageClosed);
   powerMonitor.on('resume', console.reconnectNow);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (current === null) return;
     event.preventDefault();
-    current = null;
-    bridge?.close();
-    ownDesktop
-      .close()
-      .then(console.close)
-      .catch((error: unknown) => log.error('close', error))
-      .finally(() => app.quit());
+    end(ownDesktop, current, log);
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
 
@@ -252,6 +206,68 @@ async function start(): Promise<void> {
   await console.resume();
   await expert.resume();
   await signInForDevelopment(console);
+}
+
+function openOwnWindow(data: string, settings: SettingsStore): BrowserWindow {
+  const opened = openWindow({
+    file: path.join(data, 'window.json'),
+    url: `${appOrigin}/index.html`,
+    preload: path.join(here, '../preload/preload.cjs'),
+    icon: path.join(resources, 'icons/icon-256.png'),
+    title: 'Sportello',
+    startsHidden: process.argv.includes(hiddenFlag),
+    onClose: () => {
+      if (quitting || current === null || current.state.me === null) return 'close';
+      if (settings.read().closeToTray) return 'hide';
+      desktop?.quit();
+      return 'ask';
+    },
+  });
+  opened.webContents.on('did-finish-load', () => opened.webContents.setZoomFactor(settings.read().zoom));
+  opened.on('closed', () => {
+    window = null;
+  });
+  return opened;
+}
+
+const openOwnStorage = (data: string, log: Log): Storage =>
+  createStorage({
+    folder: path.join(data, 'data'),
+    workerUrl: new URL('./worker.js', import.meta.url),
+    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
+    onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
+    onRenewed: (file) => {
+      log.error('storage set aside', file);
+      // The relay fills an empty cache again as soon as the connection begins anew.
+      current?.reconnectNow();
+    },
+  });
+
+/** Whether what `safeStorage` seals is safe from others; where it is not, it seals all the same, and the page says so. */
+function protectVault(): boolean {
+  const isLinux = process.platform === 'linux';
+  const isProtected =
+    safeStorage.isEncryptionAvailable() && !(isLinux && safeStorage.getSelectedStorageBackend() === 'basic_text');
+  if (isLinux && !isProtected) safeStorage.setUsePlainTextEncryption(true);
+  return isProtected;
+}
+
+/** A user action from the menu: zoom is done here, the page does the others. */
+function invoke(id: ActionId, settings: SettingsStore): void {
+  const zoomed = zoomSteps[id];
+  if (zoomed === undefined) bridge?.send('action.invoked', { action: id });
+  else settings.write({ zoom: zoomed(settings.read().zoom) });
+}
+
+/** Everything ends before the app does. */
+function end(ending: Desktop, console: Console, log: Log): void {
+  current = null;
+  bridge?.close();
+  ending
+    .close()
+    .then(console.close)
+    .catch((error: unknown) => log.error('close', error))
+    .finally(() => app.quit());
 }
 
 /** `npm start` opens the console signed in to the relay that it started; a packaged console knows nothing of this. */

@@ -36,6 +36,28 @@ export type RelayParts = {
 };
 export type Relay = Awaited<ReturnType<typeof createRelay>>;
 
+const limitsOf = ({ submitsPerMinute, portalSubmitsPerMinute, commandsPerMinute }: Config) => ({
+  submit: { burst: submitsPerMinute, perMinute: submitsPerMinute },
+  portal: { burst: portalSubmitsPerMinute, perMinute: portalSubmitsPerMinute },
+  command: { burst: commandsPerMinute, perMinute: commandsPerMinute },
+});
+
+type Gauged = Pick<RelayParts, 'io' | 'store' | 'metrics'> & {
+  consoles: ReturnType<typeof serveConsoles>;
+  portals: ReturnType<typeof servePortals>;
+};
+
+function offerGauges({ io, store, metrics, consoles, portals }: Gauged): void {
+  metrics.gauge('consoles', 'Connected consoles', consoles.count);
+  metrics.gauge('portal_pages', 'Connected pages of customers', portals.count);
+  metrics.gauge('new_requests', 'Requests that nobody has', store.read.newRequests);
+  metrics.gauge('writes_waiting', 'Commands that wait for their commit', store.waiting);
+  metrics.gauge('packets_waiting', 'Packets that connections have not taken yet', () => packetsWaiting(io));
+  metrics.gauge('stream_lag', 'Changes on disk that live consoles were not told yet', async () =>
+    Math.max(0, (await store.read.head()) - consoles.toldTo()),
+  );
+}
+
 /** Joins store, commands and sockets. Whoever makes it calls `sweep` from time to time and `stop` at the end. */
 export async function createRelay({ io, store, accounts, config, clock, newId, log, metrics }: RelayParts) {
   const relayKey = await store.read.relayKey();
@@ -56,14 +78,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     secretOf: (id) => requestSecret(relayKey, id),
     onOutcome: metrics.command,
   });
-  const rateLimit = createRateLimit(
-    {
-      submit: { burst: config.submitsPerMinute, perMinute: config.submitsPerMinute },
-      portal: { burst: config.portalSubmitsPerMinute, perMinute: config.portalSubmitsPerMinute },
-      command: { burst: config.commandsPerMinute, perMinute: config.commandsPerMinute },
-    },
-    clock,
-  );
+  const rateLimit = createRateLimit(limitsOf(config), clock);
   const iceServers = createIceServers({ config, clock });
   const consoles = serveConsoles({
     namespace: io.of(namespaces.console),
@@ -102,14 +117,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   });
   const endScreenShares = createScreenShareExpiry({ store, presences, config, clock, newId });
   const returnAbandoned = createAbandonment({ store, presences, config, clock, newId });
-  metrics.gauge('consoles', 'Connected consoles', consoles.count);
-  metrics.gauge('portal_pages', 'Connected pages of customers', portals.count);
-  metrics.gauge('new_requests', 'Requests that nobody has', store.read.newRequests);
-  metrics.gauge('writes_waiting', 'Commands that wait for their commit', store.waiting);
-  metrics.gauge('packets_waiting', 'Packets that connections have not taken yet', () => packetsWaiting(io));
-  metrics.gauge('stream_lag', 'Changes on disk that live consoles were not told yet', async () =>
-    Math.max(0, (await store.read.head()) - consoles.toldTo()),
-  );
+  offerGauges({ io, store, metrics, consoles, portals });
 
   // One after the other, in the order of the commits: what goes out later was written later.
   let telling: Promise<unknown> = Promise.resolve();

@@ -125,7 +125,8 @@ export function checkPositions(accepted: readonly Accepted[], held: Held): strin
     if (name !== 'chat.send' && name !== 'chat.note') continue;
     const message = byId.get(id);
     const isSame = value['position'] === undefined || value['position'] === message?.position;
-    if (!isSame) faults.push(`${name} ${id} was answered position ${value['position']}, and has ${message?.position}`);
+    if (!isSame)
+      faults.push(`${name} ${id} was answered position ${String(value['position'])}, and has ${message?.position}`);
   }
   return faults;
 }

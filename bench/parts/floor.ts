@@ -9,7 +9,7 @@ import { Server } from 'socket.io';
 
 const [port, folder] = process.argv.slice(2);
 
-type Job = { frame: { id: string; input: unknown }; then: () => void };
+type Job = { frame: { id: string; input: unknown }; settle: () => void };
 let queue: Job[] = [];
 
 function createStore(file: string): () => void {
@@ -24,13 +24,13 @@ function createStore(file: string): () => void {
     db.exec('BEGIN IMMEDIATE');
     for (const { frame } of jobs) insert.run(frame.id, JSON.stringify(frame.input));
     db.exec('COMMIT');
-    for (const { then } of jobs) then();
+    for (const { settle } of jobs) settle();
   };
 }
 const commit = folder === undefined ? null : createStore(path.join(folder, 'floor.db'));
 
 function durably(job: Job): void {
-  if (commit === null) return job.then();
+  if (commit === null) return job.settle();
   queue.push(job);
   if (queue.length === 1) setImmediate(commit);
 }
@@ -44,7 +44,7 @@ io.on('connection', (socket) => {
   socket.on('command', (frame: Job['frame'], answer: (result: unknown) => void) =>
     durably({
       frame,
-      then: () => {
+      settle: () => {
         socket.to(room).emit('message', frame);
         answer({ ok: true, value: {} });
       },

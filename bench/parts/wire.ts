@@ -91,7 +91,7 @@ export async function openWire(port: number, namespace: string, auth: object): P
   const wire: Wire = {
     ask: (event, payload) => {
       asked += 1;
-      socket.write(frame(`42${asking}${asked}["${event}",${payload}]`));
+      socket.write(frame(`42${asking.toString()}${asked}["${event}",${payload}]`));
       return asked;
     },
     onPacket: () => {},

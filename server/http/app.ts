@@ -65,7 +65,7 @@ export function createHttpApp({
     routerOptions: { ignoreTrailingSlash: true },
     clientErrorHandler: answerNonsense,
     // What has no route because its path can't be read.
-    frameworkErrors: (_error, request, reply) => answer(request, reply, refuse('bad-input')),
+    frameworkErrors: (_error, request, reply) => void answer(request, reply, refuse('bad-input')),
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');

@@ -100,11 +100,11 @@ async function take(tx: Writer, what: Step): Promise<void> {
 
 /** All that may be kept in memory, as a reader tells it. */
 const look = async (read: Reader) => ({
-  requests: await Promise.all(requests.map((id) => read.request(id))),
-  activities: await Promise.all(requests.map((id) => read.activity(id))),
-  accounts: await Promise.all(technicians.map((id) => read.account(id))),
-  scopes: await Promise.all(technicians.map((id) => read.scope(id))),
-  sessions: await Promise.all(hashes.map((hash) => read.session(hash))),
+  requests: await Promise.all(requests.map(async (id) => read.request(id))),
+  activities: await Promise.all(requests.map(async (id) => read.activity(id))),
+  accounts: await Promise.all(technicians.map(async (id) => read.account(id))),
+  scopes: await Promise.all(technicians.map(async (id) => read.scope(id))),
+  sessions: await Promise.all(hashes.map(async (hash) => read.session(hash))),
 });
 
 describe('rows kept in memory between transactions', () => {

@@ -96,7 +96,7 @@ export function createOnslaught({ url, token, own }: Target) {
               !/\s/.test(message)
             )
               throw new Error();
-            resolve(`HTTP ${status} ${code}`);
+            resolve(`HTTP ${status} ${String(code)}`);
           } catch {
             reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 500)}`));
           }

@@ -19,8 +19,11 @@ test.beforeEach(async () => {
   await expect(consoleScreen(console.page).connection).toHaveText('Live');
 });
 test.afterEach(async () => {
-  await console.dispose();
-  await relay.dispose();
+  try {
+    await console.dispose();
+  } finally {
+    await relay.dispose();
+  }
 });
 
 test('settings take effect at once and survive a restart', async () => {

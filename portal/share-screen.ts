@@ -55,12 +55,12 @@ export function openSharePanel({ page, sharing, element }: SharePanelParts) {
     isBusy = true;
     try {
       const stream = await captureScreen();
-      if (!(await sharing.accept(mine.id, null)) || share?.id !== mine.id) {
-        for (const track of stream.getTracks()) track.stop();
-        return said('offline');
-      }
+      const agreed = share?.id === mine.id ? sharing.accept(mine.id, null) : Promise.resolve(false);
       trouble = null;
-      start(mine, stream);
+      start(mine, stream, agreed);
+      if (await agreed) return;
+      stopCapture();
+      said('offline');
     } catch (error) {
       // The system itself forbids it, rather than the customer who closed the browser's window.
       const isSystem = error instanceof Error && /system/i.test(error.message);
@@ -70,13 +70,14 @@ export function openSharePanel({ page, sharing, element }: SharePanelParts) {
     }
   }
 
-  function start(mine: CustomerScreenShare, stream: MediaStream): void {
+  /** Makes the picture ready while the relay is told; what leads to it goes out once the relay knows that the customer agreed. */
+  function start(mine: CustomerScreenShare, stream: MediaStream, agreed: Promise<boolean>): void {
     stopCapture();
     const made = createSharer({
       id: mine.id,
       stream,
       servers: () => sharing.servers(mine.id),
-      send: sharing.signal,
+      send: (signal) => void agreed.then((isAgreed) => isAgreed && sharing.signal(signal)),
       newId: page.newId,
       onControl,
     });

@@ -67,7 +67,9 @@ export function createViewer({ id, servers, send, onStream, onPhase, onControl }
       const { sdpMid, sdpMLineIndex } = candidate;
       say(from, { kind: 'candidate', round, candidate: candidate.candidate, sdpMid, sdpMLineIndex });
     };
-    pc.ontrack = ({ track, streams }) => {
+    pc.ontrack = ({ track, streams, receiver }) => {
+      // What the customer does should be seen at once; smoothness is for films.
+      receiver.jitterBufferTarget = 0;
       onStream(streams[0] ?? new MediaStream([track]));
     };
     pc.ondatachannel = (event) => {
@@ -147,8 +149,6 @@ export function createViewer({ id, servers, send, onStream, onPhase, onControl }
     control: (control: ScreenShareControl): void => {
       if (channel?.readyState === 'open') channel.send(formatControl(control));
     },
-    /** What the connection has measured so far. */
-    stats: (): Promise<RTCStatsReport> | null => attempt?.pc.getStats() ?? null,
     end: (): void => {
       isEnded = true;
       clearTimeout(asking);

@@ -61,7 +61,10 @@ export async function customerView(
 }
 
 /** A message as the customer gets it, or null if it is not for customers. */
-export async function customerMessage(read: Reader, message: Message): Promise<CustomerMessage | null> {
+export async function customerMessage(
+  read: Pick<Reader, 'account'>,
+  message: Message,
+): Promise<CustomerMessage | null> {
   const { id, at, author, body } = message;
   if (!isPublic(body) || body.kind === 'note') return null;
   if (body.kind !== 'event') {

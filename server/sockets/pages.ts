@@ -3,7 +3,7 @@ import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { CustomerMessage, CustomerView, PortalUpdate } from '../../protocol/live.ts';
 import { customerMessage, customerView, type ViewParts } from '../customer-view.ts';
 import type { Message } from '../../protocol/model.ts';
-import type { Commit, StoredRequest } from '../store/store.ts';
+import type { Account, Commit, StoredRequest } from '../store/store.ts';
 import { roomOfRequest as roomOf } from './rooms.ts';
 
 /** What the open pages of a request were told last; null before anything was told to all of them. */
@@ -34,6 +34,13 @@ const partsOf = ({ companyId, closedAt, assigneeId }: StoredRequest): Omit<Page,
 export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
   const pages = new Map<RequestId, Page>();
   const due = new Set<RequestId>();
+  /** Who wrote: asked with each text, and changed by few commits. */
+  const authors = new Map<TechnicianId, Account | null>();
+  const account = async (id: TechnicianId): Promise<Account | null> => {
+    const found = authors.get(id) ?? (await viewParts().read.account(id));
+    authors.set(id, found);
+    return found;
+  };
 
   const tell = (id: RequestId, view: CustomerView, fresh: Fresh): void =>
     void namespace.to(roomOf(id)).emit('update', { view, ...fresh } satisfies PortalUpdate);
@@ -51,7 +58,7 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
 
   /** The line that a page shows for a message, if any. */
   async function shown(message: Message): Promise<CustomerMessage[]> {
-    const line = await customerMessage(viewParts().read, message);
+    const line = await customerMessage({ account }, message);
     return line === null ? [] : [line];
   }
 
@@ -69,6 +76,8 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
 
   /** Place and estimate may have changed for all who wait at these companies; or, for everybody, who is there and what is told. */
   function refreshWaiting(companies: ReadonlySet<CompanyId> | 'all' = 'all'): void {
+    // Said of everybody when it may be somebody's name that changed, here or by another process.
+    if (companies === 'all') authors.clear();
     const isBegun = due.size > 0;
     for (const [id, { companyId, isOpen, assigneeId }] of pages) {
       if (isOpen && (companies === 'all' || (assigneeId === null && companies.has(companyId)))) due.add(id);
@@ -88,6 +97,7 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
     },
     /** Tells the pages concerned what a commit changed. */
     committed: async ({ entries, requests, directory }: Omit<Commit, 'from' | 'to'>): Promise<void> => {
+      if (directory) authors.clear();
       const news = new Map<RequestId, Fresh>();
       const changed = new Set<RequestId>();
       for (const { kind, row } of entries) {

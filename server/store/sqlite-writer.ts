@@ -13,20 +13,24 @@ import type { Commit, StoredRequest, Writer } from './store.ts';
 export type SqliteWriter = Writer & {
   begin(): void;
   mark(): Mark;
+  /** Whether anything was written since: everything that is takes a position or goes through `run`. */
+  hasWrittenSince(mark: Mark): boolean;
   rewind(mark: Mark): void;
   /** Puts down the new head; tells what changed since `begin`. */
   finish(): Commit;
   /** What was written since `begin` is on disk now, or undone. */
   end(isCommitted: boolean): void;
 };
-type Mark = { head: number; entries: number; directory: boolean; hot: HotMark };
+type Mark = { head: number; runs: number; entries: number; directory: boolean; hot: HotMark };
 
 /** Prepared writes on the one connection that writes. */
 export function createWriter(db: Database.Database): SqliteWriter {
   const hot = createHotRows(db, createReader(db));
   const { reader } = hot;
   const prepared = new Map<string, Database.Statement>();
+  let runs = 0;
   const run = (sql: string, ...values: unknown[]): void => {
+    runs += 1;
     const statement = prepared.get(sql) ?? db.prepare(sql);
     prepared.set(sql, statement);
     statement.run(...values);
@@ -74,7 +78,8 @@ export function createWriter(db: Database.Database): SqliteWriter {
       directory = false;
       hot.begin();
     },
-    mark: () => ({ head, entries: entries.length, directory, hot: hot.mark() }),
+    mark: () => ({ head, runs, entries: entries.length, directory, hot: hot.mark() }),
+    hasWrittenSince: (mark) => head !== mark.head || runs !== mark.runs,
     rewind: (mark) => {
       hot.rewind(mark.hot);
       head = mark.head;

@@ -47,16 +47,15 @@ export function openSqliteStore(folder: string): Store {
   const idle: (() => void)[] = [];
   let seenVersion = db.pragma('data_version', { simple: true });
 
-  /** Works of one turn of the event loop, each in a savepoint, all in one commit: one wait for the disk. */
+  /** Works of one turn of the event loop, all in one commit: one wait for the disk. */
   async function commitQueue(): Promise<void> {
     const jobs = queue;
     queue = [];
-    const outcomes: Outcome[] = [];
+    let outcomes: Outcome[];
     let commit: Commit;
     try {
-      db.exec('BEGIN IMMEDIATE');
-      writer.begin();
-      for (const job of jobs) outcomes.push(await runJob(job));
+      begin();
+      outcomes = (await runJobs(jobs, false)) ?? (await runJobsAgain(jobs));
       commit = writer.finish();
       db.exec('COMMIT');
       writer.end(true);
@@ -77,25 +76,48 @@ export function openSqliteStore(folder: string): Store {
     else for (const resolve of idle.splice(0)) resolve();
   }
 
+  function begin(): void {
+    db.exec('BEGIN IMMEDIATE');
+    writer.begin();
+  }
+
   const savepoint = db.prepare('SAVEPOINT job');
   const release = db.prepare('RELEASE job');
   const undo = db.prepare('ROLLBACK TO job');
 
-  async function runJob(job: Job): Promise<Outcome> {
-    const mark = writer.mark();
-    savepoint.run();
-    let outcome: Outcome;
+  /**
+   * Does the works one after the other. Without savepoints, which copy every page that a work changes, what one wrote
+   * before it refused or threw cannot be undone alone: then the answer is null.
+   */
+  async function runJobs(jobs: readonly Job[], inSavepoints: boolean): Promise<Outcome[] | null> {
+    const outcomes: Outcome[] = [];
+    for (const job of jobs) {
+      const mark = writer.mark();
+      if (inSavepoints) savepoint.run();
+      const outcome = await outcomeOf(job);
+      outcomes.push(outcome);
+      if (outcome.failed || isRefusal(outcome.value)) {
+        if (inSavepoints) undo.run();
+        else if (writer.hasWrittenSince(mark)) return null;
+        writer.rewind(mark);
+      }
+      if (inSavepoints) release.run();
+    }
+    return outcomes;
+  }
+  async function runJobsAgain(jobs: readonly Job[]): Promise<Outcome[]> {
+    db.exec('ROLLBACK');
+    writer.end(false);
+    begin();
+    return (await runJobs(jobs, true)) ?? [];
+  }
+
+  async function outcomeOf(job: Job): Promise<Outcome> {
     try {
-      outcome = { job, value: await job.work(writer), failed: false };
+      return { job, value: await job.work(writer), failed: false };
     } catch (error) {
-      outcome = { job, value: error, failed: true };
+      return { job, value: error, failed: true };
     }
-    if (outcome.failed || isRefusal(outcome.value)) {
-      undo.run();
-      writer.rewind(mark);
-    }
-    release.run();
-    return outcome;
   }
 
   return {

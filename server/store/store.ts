@@ -203,7 +203,8 @@ export type Store = {
   read: Reader;
   /**
    * Runs the work in a transaction and resolves once it is on disk. Work that throws, or that answers a refusal,
-   * changes nothing. Works given in the same turn of the event loop share one commit.
+   * changes nothing. Works given in the same turn of the event loop share one commit; should one of them take back what
+   * it wrote, all are done again, so a work changes nothing but the store.
    */
   write<T>(work: (tx: Writer) => Awaitable<T>): Promise<T>;
   /** Called after each commit of this process, before the works of it resolve. */

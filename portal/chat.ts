@@ -1,8 +1,10 @@
 import type { Translator } from '../i18n/translate.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { CustomerMessage } from '../protocol/live.ts';
+import { createAttach, takeFiles } from './attach.ts';
 import { createComposer, hasKeyboard } from './composer.ts';
 import { h, listen, showOnce } from './elements.ts';
+import { createFileLines } from './file-line.ts';
 import { createLogView, eventText } from './log-view.ts';
 import { draftPlace, openOwnRequest, type OwnRequest } from './own-request.ts';
 import { banner, noticeList, type Page, type Screen } from './page.ts';
@@ -47,14 +49,27 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
       if (conversation.view()?.closed === true) carryOver(page, text);
       else composer.putBack(text);
     },
-    onDiscard: ({ key }) => request.discard(key),
+    onDiscard: ({ key, kind }) => (kind === 'file' ? request.files.cancel(key) : request.discard(key)),
+    fileLine: createFileLines({
+      texts,
+      relay: page.relay,
+      own,
+      onCancel: ({ key }) => request.files.cancel(key),
+      onTrouble: () => page.announce(t('portal.files.notNow')),
+    }),
   });
   const rating = createRating(t, request.rate);
   const scroll = createScroll(t('portal.chat.log'), [log.element, typing, rating.element], render);
+  const canSend = (): boolean => conversation.view()?.closed !== true;
+  const sendFiles = (files: readonly File[]): void => {
+    void request.files.add(files).then(scroll.toEnd, () => page.announce(t('portal.files.notNow')));
+  };
+  const attach = createAttach(t, sendFiles);
   const composer = createComposer({
     t,
     saved,
     place: draftPlace(own),
+    tools: attach.elements,
     send: (text) => {
       request.send(text);
       scroll.toEnd();
@@ -70,7 +85,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     const closed = view?.closed ?? false;
     head.show(request);
     share.show(view?.screenShare ?? null);
-    log.show(rowsOf(conversation, request.waiting(), t('portal.someone')));
+    log.show(rowsOf(conversation, request.waiting(), t('portal.someone'), request.files.entries()));
     typing.hidden = !(view?.technicianTyping === true && request.isLive() === true);
     const name = plainName(view?.technician ?? t('portal.someone'));
     showOnce(typing.lastElementChild as HTMLElement, name, () => [t('portal.chat.typing', { name })]);
@@ -101,16 +116,18 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     request.end,
   ];
   render();
+  const element = h(
+    'main',
+    { class: 'chat' },
+    ...head.elements,
+    share.element,
+    scroll.element,
+    composer.element,
+    over.element,
+  );
+  ends.push(takeFiles(element, t, canSend, sendFiles), attach.end);
   return {
-    element: h(
-      'main',
-      { class: 'chat' },
-      ...head.elements,
-      share.element,
-      scroll.element,
-      composer.element,
-      over.element,
-    ),
+    element,
     shown: () => {
       composer.restore();
       scroll.toEnd();
@@ -181,8 +198,9 @@ function carryOver({ saved, go }: Page, text: string): void {
 function announcements(messages: readonly CustomerMessage[], { t }: Translator): string[] {
   return messages.flatMap(({ author, name, body }) => {
     const who = plainName(name ?? t('portal.someone'));
-    if (body.kind === 'event') return eventText(body.event, who, t) ?? [];
-    if (author !== 'technician' || body.kind !== 'text') return [];
+    if (body.kind === 'event') return eventText(body.event, who, t, plainName(body.file ?? '')) ?? [];
+    if (author !== 'technician') return [];
+    if (body.kind === 'file') return t('portal.chat.sentFile', { name: who, file: body.file.name });
     return t('portal.chat.says', { name: who, text: body.text.slice(0, longestAnnouncement) });
   });
 }

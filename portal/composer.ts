@@ -11,6 +11,8 @@ export type ComposerParts = {
   saved: Saved;
   /** Where what is half-written is kept. */
   place: string;
+  /** What stands before the text: the way to send files. */
+  tools: readonly HTMLElement[];
   send: (text: string) => void;
   /** The customer began or stopped writing. */
   onTyping: (typing: boolean) => void;
@@ -23,7 +25,7 @@ export type Composer = ReturnType<typeof createComposer>;
 export const hasKeyboard = (): boolean => !matchMedia('(pointer: coarse)').matches;
 
 /** Where the customer writes. What is half-written survives a reload. */
-export function createComposer({ t, saved, place, send, onTyping, onResize }: ComposerParts) {
+export function createComposer({ t, saved, place, tools, send, onTyping, onResize }: ComposerParts) {
   const area = h('textarea', {
     rows: 1,
     'aria-label': t('portal.chat.message'),
@@ -33,7 +35,7 @@ export function createComposer({ t, saved, place, send, onTyping, onResize }: Co
   });
   const trouble = h('p', { class: 'error', id: 'composer-error', role: 'alert' });
   const button = h('button', { type: 'submit', class: 'send', 'aria-label': t('portal.chat.send') }, icon(ArrowUp));
-  const form = h('form', { class: 'composer' }, trouble, h('div', { class: 'writing' }, area, button));
+  const form = h('form', { class: 'composer' }, trouble, h('div', { class: 'writing' }, ...tools, area, button));
   let typing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -3,6 +3,8 @@ import { errorText } from '../i18n/translate.ts';
 import type { PortalInput } from '../protocol/commands.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { PortalInfo } from '../protocol/handshake.ts';
+import { takeFiles } from './attach.ts';
+import { createAttachments } from './attachments.ts';
 import { h, icon, listen, setAttribute, type Child } from './elements.ts';
 import type { Field } from './field.ts';
 import { fieldsOf, ownFieldName, ownFieldKey } from './form-fields.ts';
@@ -27,7 +29,8 @@ export function formScreen({ page, info, back, refresh }: FormParts): Screen {
   const { texts, saved } = page;
   const { t } = texts;
   const fields = fieldsOf(info.fields, t);
-  const form = createForm(page, fields);
+  const attachments = createAttachments(page);
+  const form = createForm(page, fields, attachments.element);
   const situation = h('div', { class: 'situation' }, ...situationOf(info, page));
   const submission = createSubmission(page, {
     onWaiting: () => form.show('sending', t('portal.form.waiting')),
@@ -75,6 +78,8 @@ export function formScreen({ page, info, back, refresh }: FormParts): Screen {
     listen(window, 'offline', submission.networkLost),
     () => clearInterval(timer),
     submission.end,
+    takeFiles(form.element, t, () => !submission.isPending(), attachments.add),
+    attachments.end,
   ];
   const way = back && h('a', { class: 'way', href: linkTo(back) }, t('portal.backToRequest', { id: back.id }));
   const heading = h('h1', { tabindex: -1 }, t('portal.form.heading'));
@@ -82,6 +87,7 @@ export function formScreen({ page, info, back, refresh }: FormParts): Screen {
   return {
     element: h('main', { class: 'sheet' }, head, heading, situation, form.element),
     shown: () => {
+      void attachments.restore();
       page.setTitle(t('portal.title.form', { company: info.title }), 0);
       // After a click on "New request" whoever listens to the page is told where it is now.
       if (back !== null) heading.focus();
@@ -91,9 +97,9 @@ export function formScreen({ page, info, back, refresh }: FormParts): Screen {
 }
 
 /** The form's element, with the field that only machines see, what came of sending, and the button. */
-function createForm({ texts: { t } }: Page, fields: readonly Field[]) {
+function createForm({ texts: { t } }: Page, fields: readonly Field[], attachments: HTMLElement) {
   const trap = h('input', { name: 'website', tabindex: -1, autocomplete: 'off', type: 'text' });
-  const inputs = h('fieldset', { class: 'fields' }, ...fields.map((field) => field.element));
+  const inputs = h('fieldset', { class: 'fields' }, ...fields.map((field) => field.element), attachments);
   const outcome = h('div', { class: 'outcome', role: 'alert' });
   const button = h('button', { type: 'submit', class: 'button' });
   const hidden = h('div', { class: 'trap', 'aria-hidden': 'true' }, h('label', {}, t('portal.form.leaveEmpty'), trap));

@@ -4,15 +4,19 @@ import { errorText, type Translate, type Translator } from '../i18n/translate.ts
 import type { PublicEventType } from '../protocol/model.ts';
 import { h, icon } from './elements.ts';
 import { richText } from './rich-text.ts';
-import type { Mark, Row } from './rows.ts';
+import type { FileLine } from './file-line.ts';
+import { plainName, type FileRow, type Mark, type Row } from './rows.ts';
 
 type TextRow = Extract<Row, { kind: 'text' }>;
+type SaidRow = TextRow | FileRow;
 
 export type LogActions = {
   /** Whether a refused text can be mended and sent again, or only be carried into a new request. */
   canWrite: () => boolean;
   onEdit: (row: TextRow) => void;
-  onDiscard: (row: TextRow) => void;
+  onDiscard: (row: SaidRow) => void;
+  /** What stands in the bubble of a file. */
+  fileLine: (row: FileRow) => FileLine;
 };
 
 const markIcons: Readonly<Record<Mark, IconNode>> = {
@@ -24,7 +28,7 @@ const markIcons: Readonly<Record<Mark, IconNode>> = {
 };
 
 /** What happened, in words; null for what this page has no words for. */
-export function eventText(event: PublicEventType, name: string, t: Translate): string | null {
+export function eventText(event: PublicEventType, name: string, t: Translate, file = ''): string | null {
   switch (event) {
     case 'joined':
     case 'ended':
@@ -40,6 +44,8 @@ export function eventText(event: PublicEventType, name: string, t: Translate): s
     case 'screen-share-ended':
     case 'screen-share-failed':
       return t(`portal.event.${event}`);
+    case 'file-refused':
+      return t('portal.event.file-refused', { file });
     default:
       return null;
   }
@@ -50,42 +56,51 @@ export function createLogView(texts: Translator, clock: () => number, actions: L
   const { t } = texts;
   const list = h('ol', { class: 'lines' });
   const shown = new Map<string, { sign: string; element: HTMLElement }>();
+  const files = new Map<string, FileLine>();
 
   const time = (at: number): HTMLElement =>
     h('time', { datetime: new Date(at).toISOString(), title: texts.dateTime(at) }, texts.time(at));
 
-  function trouble(row: TextRow): HTMLElement | null {
+  function trouble(row: SaidRow): HTMLElement | null {
     if (row.refusal === null) return null;
     const reason = errorText(texts, row.refusal.code, row.refusal.details);
     const edit = h('button', { type: 'button' }, t(actions.canWrite() ? 'portal.chat.edit' : 'portal.chat.carryOver'));
     const discard = h('button', { type: 'button' }, t('portal.chat.discard'));
-    edit.addEventListener('click', () => actions.onEdit(row));
+    if (row.kind === 'text') edit.addEventListener('click', () => actions.onEdit(row));
     discard.addEventListener('click', () => actions.onDiscard(row));
-    return h('div', { class: 'trouble' }, h('p', {}, t('portal.chat.notSent', { reason })), edit, discard);
+    const words = h('p', {}, t('portal.chat.notSent', { reason }));
+    return h('div', { class: 'trouble' }, words, row.kind === 'text' ? edit : null, discard);
   }
-  function textLine(row: TextRow): HTMLElement {
+  /** What stands in the bubble; the time flows with a text's last line. */
+  function contentOf(row: SaidRow, meta: HTMLElement): HTMLElement[] {
+    if (row.kind === 'text') return [h('div', { class: 'written' }, ...richText(row.text), meta)];
+    const line = actions.fileLine(row);
+    files.set(row.key, line);
+    return [line.element, meta];
+  }
+  function saidLine(row: SaidRow): HTMLElement {
     const own = row.author === null;
     const who = h('p', { class: own ? 'unseen' : 'author', dir: 'auto' }, row.author ?? t('portal.chat.you'));
     const mark = row.mark === null || row.mark === 'refused' ? null : icon(markIcons[row.mark], markText(row.mark, t));
-    const meta = h('p', { class: 'meta' }, time(row.at), mark);
+    const meta = h('span', { class: 'meta' }, time(row.at), mark);
     return h(
       'li',
       { class: `line ${own ? 'own' : 'theirs'}${row.leads ? ' leads' : ''}${row.mark === null ? '' : ` ${row.mark}`}` },
       own || row.leads ? who : null,
-      h('div', { class: 'bubble' }, h('div', { class: 'written' }, ...richText(row.text)), meta),
+      h('div', { class: 'bubble' }, ...contentOf(row, meta)),
       trouble(row),
     );
   }
   function element(row: Row): HTMLElement | null {
     if (row.kind === 'day') return h('li', { class: 'day' }, h('span', {}, texts.day(row.at, clock())));
-    if (row.kind === 'text') return textLine(row);
-    const text = eventText(row.event, row.name ?? t('portal.someone'), t);
+    if (row.kind !== 'event') return saidLine(row);
+    const text = eventText(row.event, row.name ?? t('portal.someone'), t, plainName(row.file));
     return text === null ? null : h('li', { class: 'event' }, h('span', { dir: 'auto' }, text), time(row.at));
   }
   /** Two rows with the same sign look the same. */
   const signOf = (row: Row): string =>
-    row.kind === 'text'
-      ? `${row.leads} ${row.mark} ${row.refusal?.code} ${row.refusal !== null && actions.canWrite()} ${row.at}`
+    row.kind === 'text' || row.kind === 'file'
+      ? `${row.kind === 'file' ? row.state : ''} ${row.leads} ${row.mark} ${row.refusal?.code} ${row.refusal !== null && actions.canWrite()} ${row.at}`
       : row.kind === 'day'
         ? texts.day(row.at, clock())
         : row.key;
@@ -98,6 +113,7 @@ export function createLogView(texts: Translator, clock: () => number, actions: L
         if (keys.has(key)) continue;
         old.remove();
         shown.delete(key);
+        files.delete(key);
       }
       let after: Element | null = null;
       for (const row of rows) {
@@ -105,6 +121,8 @@ export function createLogView(texts: Translator, clock: () => number, actions: L
         const old = shown.get(row.key);
         const item = old?.sign === sign ? old.element : element(row);
         if (item === null) continue;
+        // How far a file has got moves in place: who is on its button stays there.
+        if (row.kind === 'file' && old?.sign === sign) files.get(row.key)?.update(row);
         if (old !== undefined && old.element !== item) old.element.replaceWith(item);
         if ((after === null ? list.firstElementChild : after.nextElementSibling) !== item) {
           if (after === null) list.prepend(item);

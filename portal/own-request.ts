@@ -7,6 +7,7 @@ import { deviceWords } from './device.ts';
 import { createOutbox, moveOutbox, outboxPlace } from './outbox.ts';
 import type { Page } from './page.ts';
 import { createReading } from './reading.ts';
+import { openOwnFiles } from './own-files.ts';
 import { createSharing } from './sharing.ts';
 import type { Own } from './resume.ts';
 
@@ -39,6 +40,7 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     clock: page.clock,
     newId: page.newId,
   });
+  const files = openOwnFiles(page, own, onChanged, onChanged);
   const connection = connect({
     relay: page.relay,
     auth: () => ({ ...deviceWords(), request: { ...own, after: conversation.last() } }),
@@ -47,6 +49,7 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
       reported = null;
       resume.keep(own);
       outbox.flush();
+      files.goOn();
       onChanged();
     },
     onLost: () => {
@@ -65,13 +68,15 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     const isFirst = conversation.view() === null;
     const fresh = conversation.apply(news);
     outbox.seen(conversation.ids());
-    if (news.view.continuedAs !== null) return moveOn(news.view.continuedAs);
+    files.seen(conversation.ids());
+    if (news.view.continuedAs !== null) return void moveOn(news.view.continuedAs);
     if (news.view.closed) resume.markOver(own);
     if (!isFirst) onFresh(fresh);
     onChanged();
   }
   /** What was not sent yet goes along to the request that carries this one on. */
-  function moveOn(next: Own): void {
+  async function moveOn(next: Own): Promise<void> {
+    await files.moveTo(next).catch(() => undefined); // what could not be loaded cannot be on its way
     moveOutbox(saved, own.id, next.id);
     const draft = saved.read<string>(draftPlace(own));
     if (draft !== null) saved.write(draftPlace(next), draft);
@@ -97,6 +102,7 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     send: (text: string): void => outbox.add('chat.send', { text }),
     rate: (rating: { stars: number; comment: string }): void => outbox.add('request.rate', rating),
     discard: outbox.discard,
+    files,
     sharing,
     type: (typing: boolean): void => connection.signal('typing', { typing }),
     /** The customer has what there is on the machine and, if so, before the eyes. */
@@ -109,6 +115,7 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     networkLost: connection.networkLost,
     end: (): void => {
       outbox.end();
+      files.end();
       connection.close();
     },
   };

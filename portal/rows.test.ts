@@ -11,7 +11,7 @@ const day = 24 * 60 * minute;
 
 function rows(messages: CustomerMessage[], waiting: Waiting[] = []): Row[] {
   const conversation = createConversation();
-  conversation.apply({ view: aView(), messages });
+  conversation.apply({ view: aView(), messages, files: [] });
   return rowsOf(conversation, waiting, 'A technician');
 }
 const waiting = (n: number, state: Waiting['state'], at: number): Waiting => ({

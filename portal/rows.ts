@@ -1,7 +1,9 @@
 import type { CustomerMessage } from '../protocol/live.ts';
-import type { PublicEventType } from '../protocol/model.ts';
+import { extensionOf, kindOfExtension, type FileExtension } from '../protocol/files.ts';
+import type { FileRef, FileState, PublicEventType } from '../protocol/model.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { Conversation } from './conversation.ts';
+import type { QueuedFile } from './file-queue.ts';
 import type { Waiting } from './outbox.ts';
 
 export type Mark = 'sending' | 'sent' | 'delivered' | 'read' | 'refused';
@@ -9,7 +11,8 @@ export type Mark = 'sending' | 'sent' | 'delivered' | 'read' | 'refused';
 /** A line of the chat as it is shown. The key stays the same from the moment a message is written. */
 export type Row =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'event'; key: string; at: number; event: PublicEventType; name: string | null }
+  | { kind: 'event'; key: string; at: number; event: PublicEventType; name: string | null; file: string }
+  | FileRow
   | {
       kind: 'text';
       key: string;
@@ -23,6 +26,20 @@ export type Row =
       refusal: Refusal | null;
     };
 
+/** A file, of either side; `sent`: bytes of an own one that have gone out. */
+export type FileRow = {
+  kind: 'file';
+  key: string;
+  at: number;
+  file: FileRef;
+  state: FileState['state'] | 'uploading';
+  sent: number;
+  author: string | null;
+  leads: boolean;
+  mark: Mark | null;
+  refusal: Refusal | null;
+};
+
 const groupMs = 5 * 60_000;
 const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
@@ -33,10 +50,13 @@ const isEvent = (message: CustomerMessage | undefined, event: PublicEventType): 
   message?.body.kind === 'event' && message.body.event === event;
 
 /** The lines of the chat: what the relay told, then what it has not settled, with a head for each day. */
+const isSaid = (row: Row): row is Extract<Row, { kind: 'text' | 'file' }> => row.kind === 'text' || row.kind === 'file';
+
 export function rowsOf(
-  conversation: Pick<Conversation, 'messages' | 'markAt'>,
+  conversation: Pick<Conversation, 'messages' | 'markAt' | 'fileState'>,
   waiting: readonly Waiting[],
   someone: string,
+  files: readonly QueuedFile[] = [],
 ): Row[] {
   const rows: Row[] = [];
   let previous: Row | undefined;
@@ -45,7 +65,7 @@ export function rowsOf(
       rows.push({ kind: 'day', key: `day ${dayOf(row.at)} ${row.key}`, at: row.at });
       previous = rows.at(-1);
     }
-    if (row.kind === 'text' && previous?.kind === 'text') {
+    if (isSaid(row) && previous !== undefined && isSaid(previous)) {
       row.leads = previous.author !== row.author || row.at - previous.at > groupMs;
     }
     rows.push(row);
@@ -57,20 +77,36 @@ export function rowsOf(
     if (body.kind === 'event') {
       // Who closes a request leaves its chat with it: one line says both.
       if (body.event === 'ended' && isEvent(messages[place + 1], 'closed')) continue;
-      add({ kind: 'event', key: id, at, event: body.event, name: name === null ? null : plainName(name) });
-    } else if (body.kind === 'text') {
+      const about = { name: name === null ? null : plainName(name), file: body.file ?? '' };
+      add({ kind: 'event', key: id, at, event: body.event, ...about });
+    } else {
       const own = author === 'customer';
       const says = own ? null : plainName(name ?? someone);
       const mark = own ? conversation.markAt(place) : null;
-      add({ kind: 'text', key: id, at, text: body.text, author: says, leads: true, mark, refusal: null });
+      const said = { key: id, at, author: says, leads: true, mark, refusal: null };
+      if (body.kind === 'text') add({ ...said, kind: 'text', text: body.text });
+      else add({ ...said, kind: 'file', file: body.file, state: conversation.fileState(id), sent: 0 });
     }
   }
-  for (const { id, name, input, at, state, refusal } of waiting) {
-    if (name !== 'chat.send') continue;
+  const own = [
+    ...waiting.map((entry) => ({ at: entry.at, add: () => addWaiting(entry) })),
+    ...files.map((entry) => ({ at: entry.at, add: () => addFile(entry) })),
+  ];
+  for (const entry of own.sort((a, b) => a.at - b.at)) entry.add();
+  return rows;
+
+  // Their time is this machine's, which may be wrong: they stand where they were written, after all that came before.
+  function addWaiting({ id, name, input, at, state, refusal }: Waiting): void {
+    if (name !== 'chat.send') return;
     const mark = ({ waiting: 'sending', accepted: 'sent', refused: 'refused' } as const)[state];
-    // Its time is this machine's, which may be wrong: it stands where it was written, after all that came before.
     const shown = Math.max(at, previous?.at ?? 0);
     add({ kind: 'text', key: id, at: shown, text: input.text, author: null, leads: true, mark, refusal });
   }
-  return rows;
+  function addFile({ id, name, size, at, sent, isWhole, refusal }: QueuedFile): void {
+    const kind = kindOfExtension[extensionOf(name) as FileExtension] ?? 'document';
+    const shown = Math.max(at, previous?.at ?? 0);
+    const mark = refusal !== null ? 'refused' : isWhole ? 'sent' : 'sending';
+    const file = { name, size, kind, image: null };
+    add({ kind: 'file', key: id, at: shown, file, state: 'uploading', sent, author: null, leads: true, mark, refusal });
+  }
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { consoleScheme, requestLink, requestPage } from '../protocol/links.ts';
-import { openConsole, type Console } from './parts/console.ts';
+import { consoleCommand, openConsole, type Console } from './parts/console.ts';
 import { desk } from './parts/desk.ts';
 import { freePort, startRelay, type Relay } from './parts/relay.ts';
 import { askForHelp, type WaitingCustomer } from './parts/waiting-customer.ts';
@@ -50,7 +50,7 @@ async function register({ executable, args, env }: Console['command']): Promise<
   await run('update-desktop-database', [applications]);
 }
 
-const follow = (link: string): Promise<unknown> => run('xdg-open', [link], { timeout: 20_000 });
+const follow = (link: string): Promise<unknown> => run('xdg-open', [link], { timeout: 60_000 });
 const subject = (page: Page) => consoleScreen(page).details.getByRole('heading', { level: 2 });
 
 test('a running console comes forward and shows the request; what one may not see it says politely', async () => {
@@ -75,13 +75,7 @@ test('a running console comes forward and shows the request; what one may not se
 test('a stopped console starts and shows the request', async () => {
   const profile = mkdtempSync(path.join(tmpdir(), 'sportello-linked-'));
   const port = await freePort();
-  const first = await openConsole({ relay });
-  const { executable, args, env } = first.command;
-  await first.dispose();
-  const own = args.map((argument) =>
-    argument.startsWith('--user-data-dir=') ? `--user-data-dir=${profile}` : argument,
-  );
-  await register({ executable, env, args: [...own, `--remote-debugging-port=${port}`] });
+  await register(consoleCommand({ relay, args: [`--remote-debugging-port=${port}`] }, profile));
   const opening = follow(requestLink(customer.id));
   await expect
     .poll(
@@ -97,11 +91,9 @@ test('a stopped console starts and shows the request', async () => {
   const page = browser.contexts()[0]?.pages()[0] as Page;
   await expect(subject(page)).toHaveText('The invoice opens blank.');
   await desk.expectForward();
-  await page.evaluate(() => window.sportello.call('settings.write', { closeToTray: false }));
-  // As a person quits it: there is nobody else who could end what the desktop has started.
-  await run('xdotool', ['getactivewindow', 'windowclose']).catch(() => undefined);
-  await opening.catch(() => undefined);
-  await browser.close();
+  // Nobody else could end what the desktop has started.
+  await (await browser.newBrowserCDPSession()).send('Browser.close');
+  await opening;
   rmSync(profile, { recursive: true, force: true });
 });
 

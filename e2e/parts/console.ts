@@ -34,33 +34,33 @@ export type ConsoleOptions = {
   args?: readonly string[];
 };
 
-/** Starts the built console, signed in to the relay. */
-export async function openConsole(options: ConsoleOptions): Promise<Console> {
-  const profile = mkdtempSync(path.join(tmpdir(), 'sportello-console-'));
+/** How the built console is started on this profile folder. */
+export function consoleCommand(options: ConsoleOptions, profile: string): Console['command'] {
   const { executable, args, env } = electronCommand();
   const { email, password } = options.account ?? options.relay.sample;
-
-  const command = {
+  const language = options.language ?? 'en';
+  const signedIn = { SPORTELLO_RELAY: options.relay.url, SPORTELLO_EMAIL: email, SPORTELLO_PASSWORD: password };
+  return {
     executable,
     args: [
       ...(options.folder === undefined ? args : args.with(-1, options.folder)),
       `--user-data-dir=${profile}`,
-      `--lang=${options.language ?? 'en'}`,
+      `--lang=${language}`,
       '--password-store=basic',
       ...(options.args ?? []),
     ],
-    env: {
-      ...env,
-      LANGUAGE: options.language ?? 'en',
-      ...(options.signedOut === true
-        ? {}
-        : { SPORTELLO_RELAY: options.relay.url, SPORTELLO_EMAIL: email, SPORTELLO_PASSWORD: password }),
-    },
+    env: { ...env, LANGUAGE: language, ...(options.signedOut === true ? {} : signedIn) },
   };
+}
+
+/** Starts the built console, signed in to the relay. */
+export async function openConsole(options: ConsoleOptions): Promise<Console> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'sportello-console-'));
+  const command = consoleCommand(options, profile);
   const launch = async (): Promise<{ app: ElectronApplication; page: Page }> => {
     const app = await _electron.launch({
-      executablePath: executable,
-      args: command.args,
+      executablePath: command.executable,
+      args: [...command.args],
       env: { ...process.env, ...command.env } as Record<string, string>,
       ...(options.theme === undefined ? {} : { colorScheme: options.theme }),
     });

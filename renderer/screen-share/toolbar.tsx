@@ -69,11 +69,16 @@ export function Toolbar({ details, share, video, size, onSize, isPointing, onPoi
   const [isFull, setFull] = useFullScreen();
   const { phase, pausedByMe } = useView();
   const isOnline = useOnline();
+  // What is not on screen at the moment is not said to be seen.
+  const title =
+    phase === 'live' || share.state !== 'active'
+      ? sessionTitle(translator, share, details)
+      : t('screenShare.view.picture', { name: details.row.customerName });
   return (
     <header className={styles['bar']} role="toolbar" aria-label={t('screenShare.window')}>
       <p className={styles['title']}>
         <LiveSign />
-        <span className={styles['words']}>{sessionTitle(translator, share, details)}</span>
+        <span className={styles['words']}>{title}</span>
         <Timer share={share} />
       </p>
       <Snapshot video={video} />

@@ -7,7 +7,8 @@ export type Attach = ReturnType<typeof createAttach>;
 
 /** The button that asks for files. What may be sent from this device is said before anything is chosen. */
 export function createAttach(t: Translate, onFiles: (files: readonly File[]) => void, label: string | null = null) {
-  const input = h('input', { type: 'file', multiple: true, accept: acceptHere(), tabindex: -1, class: 'unseen' });
+  // The button stands for it, for eyes, fingers and screen readers.
+  const input = h('input', { type: 'file', multiple: true, accept: acceptHere(), hidden: true });
   const kinds = t('portal.files.kinds', { extensions: allowedHere() });
   const button = h(
     'button',

@@ -65,7 +65,13 @@ export default defineConfig({
       build: {
         target: 'chrome130',
         assetsDir: 'renderer/assets',
-        rolldownOptions: { input: ['renderer/index.html', 'renderer/screen-share.html'] },
+        // It comes from the disk.
+        chunkSizeWarningLimit: 2_000,
+        rolldownOptions: {
+          input: ['renderer/index.html', 'renderer/screen-share.html'],
+          // Libraries mark what is for browsers; all of this is.
+          checks: { moduleLevelDirective: false },
+        },
       },
     },
     portal: {

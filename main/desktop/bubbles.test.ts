@@ -23,7 +23,7 @@ const offered = (n: number): Event => {
   return { key: `offered ${n}`, news, again: false };
 };
 const message = (n: number, seq: number, text = `text ${seq}`): Event => {
-  const news = { kind: 'message', id: n, position: seq, seq, messageId: `${n}-${seq}`, text, joined: true } as unknown;
+  const news = { kind: 'message', id: n, position: seq, seq, messageId: `${n}-${seq}`, text } as unknown;
   return { key: `message ${n}-${seq}`, news: { ...(news as News), customer: `Customer ${n}` }, again: false };
 };
 const said = (events: readonly Event[], texts = english) =>

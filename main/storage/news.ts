@@ -6,7 +6,7 @@ import type { Row } from './statements.ts';
 
 /**
  * Something that a technician may want to hear of, told once for each entry. Whether it is still so is asked of
- * `readStanding`. `joined`: the chat can be answered as it is.
+ * `readStanding`.
  */
 export type News =
   | { kind: 'request'; id: RequestId; position: Position; customer: string; company: string; subject: string }
@@ -19,7 +19,6 @@ export type News =
       messageId: MessageId;
       customer: string;
       text: string;
-      joined: boolean;
     };
 
 /** What a request's new row tells, against the row before it (if there was one). */
@@ -45,7 +44,7 @@ export function newsOfRequest(
 /** What a message of the customer of one of my requests tells. */
 export const newsOfMessage = (
   { requestId, id, position, seq, body }: Message,
-  { customer, chat }: Pick<SupportRequest, 'customer' | 'chat'>,
+  { customer }: Pick<SupportRequest, 'customer'>,
 ): News[] =>
   body.kind === 'text' || body.kind === 'file'
     ? [
@@ -57,7 +56,6 @@ export const newsOfMessage = (
           messageId: id,
           customer: customer.name,
           text: wordsOf(body),
-          joined: chat === 'joined',
         },
       ]
     : [];

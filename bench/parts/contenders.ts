@@ -60,10 +60,15 @@ async function seed(folder: string, technicians: number, perCompany: number): Pr
   return seats;
 }
 
-/** The relay itself, as it is started in earnest, but for limits that one address would run into. */
-export async function startRelay(technicians: number, perCompany: number): Promise<Contender & { seats: Seat[] }> {
+/** The relay itself, as it is started in earnest, but for limits that one address would run into. `fill` puts more into its data. */
+export async function startRelay(
+  technicians: number,
+  perCompany: number,
+  fill: (folder: string) => Promise<void> = async () => {},
+): Promise<Contender & { seats: Seat[] }> {
   const folder = newFolder();
   const seats = await seed(folder, technicians, perCompany);
+  await fill(folder);
   const port = await freePort();
   const env = {
     SPORTELLO_DATA: folder,
@@ -77,8 +82,9 @@ export async function startRelay(technicians: number, perCompany: number): Promi
   return { ...relay, seats };
 }
 
-const say = (id: string, name: string, input: object): string => JSON.stringify({ id, name, input });
-const command = <T>(wire: Wire, name: string, input: object): Promise<T> =>
+export const say = (id: string, name: string, input: object): string => JSON.stringify({ id, name, input });
+/** Gives a command, which has to succeed. */
+export const command = <T>(wire: Wire, name: string, input: object): Promise<T> =>
   askFor<T>(wire, 'command', { id: newId(), name, input });
 
 /** A console that has caught up: from now on the relay pushes. */

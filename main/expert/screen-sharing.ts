@@ -37,7 +37,6 @@ export type ScreenSharingParts = {
   forward: () => void;
   onError: (event: string, error: unknown) => void;
 };
-export type ScreenSharing = ReturnType<typeof createScreenSharing>;
 
 const kindOf = ({ client }: ScreenShare): 'view' | 'panel' => (client.kind === 'built-in' ? 'view' : 'panel');
 

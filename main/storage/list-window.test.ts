@@ -6,6 +6,7 @@ import { earlierQuery } from './details.ts';
 import { windowQuery } from './list-window.ts';
 import { listQueries } from './lists.ts';
 import { storyQuery } from './notification-steps.ts';
+import { latestScreenShareQuery } from './screen-shares.ts';
 import { createStatements, type Statements } from './statements.ts';
 import { openTestFiles, type TestFiles } from './testing/cache.ts';
 import { unreadQuery } from './unread.ts';
@@ -69,6 +70,7 @@ describe('how SQLite answers', () => {
     ['the last text', listQueries.lastText, byConversation],
     ['my requests', listQueries.mine, /requests_mine \(assignee_id=\?\)/],
     ['offers to me', listQueries.offered, /requests_offered \(handover_to=\?\)/],
+    ['the last screen-share session', latestScreenShareQuery, /screen_shares_by_request \(request_id=\?\)/],
     ['earlier requests', earlierQuery, /requests_by_email \(email=\? AND company_id=\?\)/],
     ['what became of notifications', storyQuery, /notification_steps_by_request \(request_id=\?\)/],
     ['counts', listQueries.counts, /COVERING INDEX requests_by_status/],

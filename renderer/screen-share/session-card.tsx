@@ -148,7 +148,7 @@ function ClientPart({ details, share }: Session) {
 }
 
 /** Buttons for what may be done with the session now. */
-export function SessionButtons({ details, share, isWindow = false }: Session & { isWindow?: boolean }) {
+function SessionButtons({ details, share, isWindow = false }: Session & { isWindow?: boolean }) {
   const { t } = useTranslator();
   const me = useMe();
   const isOnline = useOnline();

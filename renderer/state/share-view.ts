@@ -32,7 +32,7 @@ export const useView = create<ViewState>(() => ({
 }));
 
 /** The request that this window belongs to. */
-export const requestId = Number(new URLSearchParams(location.search).get('request')) as RequestId;
+const requestId = Number(new URLSearchParams(location.search).get('request')) as RequestId;
 
 let viewer: { id: string; viewer: Viewer } | null = null;
 
@@ -126,9 +126,6 @@ export function setPaused(paused: boolean): void {
 }
 
 export const lookHere = (): void => viewer?.viewer.takeOver();
-
-/** What the connection has measured: for those who look into how well it goes. */
-export const readStats = (): Promise<RTCStatsReport> | null => viewer?.viewer.stats() ?? null;
 
 /** Sends what is on screen into the chat, as a picture in the size it came in. */
 export async function takeSnapshot(video: HTMLVideoElement): Promise<void> {

@@ -3,6 +3,8 @@ import { expect, test } from '@playwright/test';
 import { playBusyMorning, type Morning } from './parts/busy-morning.ts';
 import { openConsole, type Console } from './parts/console.ts';
 import { consoleScreen } from './screens/console.ts';
+import { sheetsScreen } from './screens/sheets.ts';
+import { signInScreen } from './screens/sign-in.ts';
 
 // What a machine can find of what keeps people out, in every view of the panes and in both themes.
 
@@ -13,6 +15,11 @@ test.beforeAll(async () => {
 test.afterAll(() => morning.relay.dispose());
 
 async function findings({ page }: Console): Promise<string[]> {
+  // What is still fading in has less contrast than it will have; what turns for ever is not waited for.
+  await page.evaluate(() => {
+    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    return Promise.allSettled(ends.map(({ finished }) => finished));
+  });
   // Electron has no tabs for axe to open frames in; the console has no frames.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
@@ -47,6 +54,82 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(screen.requests.getByRole('button', { name: 'Become available' })).toBeVisible();
       expect(await findings(console), 'not available').toEqual([]);
       await console.page.evaluate(() => window.sportello.call('availability.set', { available: true }));
+    } finally {
+      await console.dispose();
+    }
+  });
+
+  test(`axe finds nothing in the windows over the panes, ${theme}`, async () => {
+    const { url } = morning.relay;
+    const console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, theme });
+    const { page } = console;
+    const [screen, sheets] = [consoleScreen(page), sheetsScreen(page)];
+    const look = async (view: string): Promise<void> => expect(await findings(console), view).toEqual([]);
+    const close = async (): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await expect(sheets.any).toHaveCount(0);
+    };
+    try {
+      await expect(screen.connection).toHaveText('Live');
+      await page.locator(`#mine-${morning.carlaId}`).click();
+      await expect(screen.chat).toContainText('They open again!');
+
+      await sheets.openPalette();
+      await look('the palette');
+      await sheets.find.fill('viewer');
+      await expect(sheets.palette.locator('mark')).toHaveText('viewer');
+      await look('a request in the palette');
+      await sheets.find.fill('clo');
+      await expect(sheets.choice('Close request')).toBeVisible();
+      await look('a command in the palette');
+      await sheets.find.fill('nothing is called so');
+      await expect(sheets.palette).toContainText('Nothing found');
+      await look('nothing in the palette');
+      await close();
+
+      for (const part of ['General', 'Notifications', 'Account'] as const) {
+        await sheets.openSettings(part);
+        if (part === 'Account') await expect(sheets.settings).toContainText('This console');
+        await look(`settings, ${part}`);
+        await close();
+      }
+      await sheets.run('Keyboard shortcuts');
+      await look('shortcuts');
+      await close();
+
+      await screen.action('Transfer…').click();
+      await expect(sheets.transfer.getByRole('option', { name: 'Paolo Ricci' })).toBeVisible();
+      await sheets.transfer.getByRole('option', { name: /queue of/ }).click();
+      await look('transfer');
+      await close();
+
+      await sheets.run('Notice to all who wait');
+      await sheets.notice.getByRole('button', { name: 'Publish' }).click();
+      await expect(sheets.notice.getByRole('textbox', { name: 'Notice' })).toHaveAttribute('aria-invalid');
+      await look('a notice with nothing in it');
+      await sheets.notice.getByRole('textbox', { name: 'Notice' }).fill('The viewer is slow today.');
+      await sheets.notice.getByRole('button', { name: 'Publish' }).click();
+      await expect(sheets.notice.getByRole('listitem')).toHaveCount(1);
+      await look('a notice that is shown');
+      await sheets.notice.getByRole('button', { name: /^Take down/ }).click();
+      await expect(sheets.notice.getByRole('listitem')).toHaveCount(0);
+      await close();
+    } finally {
+      await console.dispose();
+    }
+  });
+
+  test(`axe finds nothing in the way in, ${theme}`, async () => {
+    const { url } = morning.relay;
+    const relay = { url, sample: { ...morning.account, slug: '' } };
+    const console = await openConsole({ relay, theme, signedOut: true });
+    try {
+      const form = signInScreen(console.page);
+      await expect(form.heading).toBeVisible();
+      expect(await findings(console), 'the form').toEqual([]);
+      await form.signIn({ relay: url, email: morning.account.email, password: 'not this one' });
+      await expect(form.password).toHaveAttribute('aria-invalid');
+      expect(await findings(console), 'a wrong password').toEqual([]);
     } finally {
       await console.dispose();
     }

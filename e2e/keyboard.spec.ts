@@ -1,13 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { openTestRelay } from '../server/testing/relay.ts';
 import { openConsole } from './parts/console.ts';
+import { press, takeKeyboard, type } from './parts/keys.ts';
 import { consoleScreen } from './screens/console.ts';
-
-// Real key presses on the real display: shortcuts are the menu's, which sees no keys that are made up inside the page.
-
-const press = (...keys: string[]): void => void execFileSync('xdotool', ['key', '--clearmodifiers', ...keys]);
-const type = (text: string): void => void execFileSync('xdotool', ['type', '--delay', '15', text]);
 
 test('a whole conversation is done by keyboard alone', async () => {
   const relay = await openTestRelay();
@@ -21,7 +16,7 @@ test('a whole conversation is done by keyboard alone', async () => {
     const request = await relay.submit(slug, { name: 'Carla Verdi', problem: 'The invoice opens blank.' });
     const customer = await relay.page(request);
     await expect(screen.row('Carla Verdi')).toBeVisible();
-    await console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+    await takeKeyboard(console);
 
     press('ctrl+Return');
     await expect(screen.action('Assign to me')).toBeVisible();

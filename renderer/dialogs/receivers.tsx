@@ -1,6 +1,6 @@
 import { Check, Inbox, UserRound } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { errorText } from '../../i18n/translate.ts';
 import type { TechnicianId } from '../../protocol/ids.ts';
 import { useTranslator } from '../state/translator.ts';
@@ -28,12 +28,7 @@ function Row({
     <ListBoxItem id={id} textValue={name} isDisabled={isDisabled} className={styles['row'] ?? ''}>
       <span className={styles['icon']}>{icon}</span>
       <span className={styles['text']}>
-        <Text slot="label">
-          <bdi>{name}</bdi>
-        </Text>
-        <Text slot="description" className={styles['hint'] ?? ''}>
-          {hint}
-        </Text>
+        <bdi>{name}</bdi> <span className={styles['hint']}>{hint}</span>
       </span>
       <Check size={15} aria-hidden className={styles['check']} />
     </ListBoxItem>
@@ -81,6 +76,8 @@ export function Receivers({
         aria-labelledby={id}
         aria-describedby={`${id}-error`}
         selectionMode="single"
+        // Otherwise Escape would take the choice back instead of closing the window.
+        disallowEmptySelection
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={(keys) => {
           if (keys !== 'all') for (const key of keys) onChoose(key as Receiver);

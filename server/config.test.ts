@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { readConfig, type Config } from './config.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, type Config } from './config.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../docs/operator/relay.md'), 'utf8');
 const rows = [...page.matchAll(/^\| `(\w+)` +\| `(SPORTELLO_\w+)` *\| (`[^`]*`)? *\| (.+?) *\|$/gm)].map(
@@ -31,5 +32,54 @@ describe('the operator’s table of settings', () => {
     expect(others.map((value) => read(setting, variable, value))).toContainEqual(
       expect.not.stringMatching(`^${shown}$`),
     );
+  });
+});
+
+describe('a configuration that is not right', () => {
+  const fault = (env: Record<string, string>): string => {
+    try {
+      readConfig(env);
+      return '';
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      return (error as Error).message;
+    }
+  };
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'sportello-config-')), 'relay.json');
+  const withFile = (content: string): string => {
+    writeFileSync(file, content);
+    return fault({ SPORTELLO_CONFIG: file });
+  };
+  afterAll(() => rmSync(path.dirname(file), { recursive: true }));
+
+  it('is told in one go, each fault with its variable and in words', () => {
+    const message = fault({
+      SPORTELLO_PORT: 'x',
+      SPORTELLO_LOG_LEVEL: 'loud',
+      SPORTELLO_TRUSTED_PROXIES: '10.0.0.0/8,proxy',
+    });
+    expect(message.split('\n')).toHaveLength(4);
+    expect(message).toMatch(/^The configuration is not right:$/m);
+    expect(message).toMatch(/^ {2}port \(SPORTELLO_PORT\): /m);
+    expect(message).toMatch(/^ {2}logLevel \(SPORTELLO_LOG_LEVEL\): .*"debug"/m);
+    expect(message).toMatch(/^ {2}trustedProxies \(SPORTELLO_TRUSTED_PROXIES\): Only addresses and networks/m);
+  });
+
+  it.each(['10.0.0.0/33', '::1/129', '10.0.0', 'localhost', '10.0.0.0/8/8', '10.0.0.0/x'])(
+    'has no proxy at %s',
+    (proxy) => expect(fault({ SPORTELLO_TRUSTED_PROXIES: proxy })).toContain('SPORTELLO_TRUSTED_PROXIES'),
+  );
+
+  it('tells of a file that is not there, is no JSON, is no object, or has a setting that there is not', () => {
+    expect(fault({ SPORTELLO_CONFIG: '/nowhere.json' })).toContain('SPORTELLO_CONFIG (/nowhere.json): ENOENT');
+    expect(withFile('{')).toContain(`SPORTELLO_CONFIG (${file}): `);
+    expect(withFile('[]')).toContain('Expected an object of settings');
+    expect(withFile('{"prot": 4180}')).toContain('"prot"');
+  });
+
+  it('is none where a variable is empty, and the environment counts more than the file', () => {
+    expect(withFile('{"port": 1, "host": "0.0.0.0"}')).toBe('');
+    const config = readConfig({ SPORTELLO_CONFIG: file, SPORTELLO_PORT: '2', SPORTELLO_HOST: '' });
+    expect([config.port, config.host]).toEqual([2, '0.0.0.0']);
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import type { Customer } from './parts/customer.ts';
 import { openDisplay, type Display } from './parts/display.ts';
+import { joinChat } from './parts/joined-chat.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { openSharingCustomer } from './parts/sharing-customer.ts';
 import { consoleScreen, type ConsoleScreen } from './screens/console.ts';
@@ -30,18 +31,7 @@ test.afterEach(async () => {
   await display.end();
 });
 
-/** The customer's request, taken and joined. */
-async function chatting(): Promise<ConsoleScreen> {
-  const portal = portalScreen(customer.page);
-  await portal.open(relay.url, relay.sample.slug);
-  await portal.submit({ name: 'Carla Verdi', email: 'carla@acme.example', problem: 'The invoice opens blank.' });
-  const screen = consoleScreen(console.page);
-  await screen.row('Carla Verdi').click();
-  await screen.action('Assign to me').click();
-  await screen.action('Join chat').click();
-  await expect(screen.composer).toBeEnabled();
-  return screen;
-}
+const chatting = (): Promise<ConsoleScreen> => joinChat(relay, console, customer);
 const onPage = (name: string) => customer.page.getByRole('button', { name, exact: true });
 
 /** Asked and agreed: the technician sees the customer's screen. */

@@ -60,6 +60,15 @@ export const forTests: readonly Need[] = [
   need('desktop-file-utils', 'update-desktop-database'),
   need('fonts-noto-core'),
   need('fonts-noto-color-emoji'),
+  need('x11-xserver-utils', 'xsetroot'),
+];
+
+/** What the rare end-to-end tests need besides: a TURN server, a VNC pair, and what takes a picture of a screen. */
+export const forRareTests: readonly Need[] = [
+  need('coturn', 'turnserver'),
+  need('x11vnc', 'x11vnc'),
+  need('tigervnc-viewer', 'xtigervncviewer'),
+  need('imagemagick', 'convert'),
 ];
 
 function isOnPath(program: string): boolean {

@@ -1,9 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** The windows over the console's panes, by the names of their parts, in English. */
-export type SheetsScreen = ReturnType<typeof sheetsScreen>;
-
-/** Finds the windows over the panes, and opens them as a technician does. */
+/** Finds the windows over the console's panes by the names of their parts, in English, and opens them as a technician does. */
 export function sheetsScreen(page: Page) {
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const settings = dialog('Settings');

@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** The console's way in, by the names of its parts, in English. */
-export type SignInScreen = ReturnType<typeof signInScreen>;
-
-/** Finds the parts of the sign-in form. */
+/** Finds the parts of the console's way in by their names, in English. */
 export function signInScreen(page: Page) {
   const relay = page.getByRole('textbox', { name: 'Relay address' });
   const email = page.getByRole('textbox', { name: 'E-mail' });

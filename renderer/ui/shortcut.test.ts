@@ -21,7 +21,9 @@ describe('a shortcut', () => {
 
   it('is each of another action, on every system', () => {
     for (const platform of ['darwin', 'win32', 'linux'] as const) {
-      const all = actions.map((action) => shortcutText(keysOf(action, platform), platform)).filter((keys) => keys !== null);
+      const all = actions
+        .map((action) => shortcutText(keysOf(action, platform), platform))
+        .filter((keys) => keys !== null);
       expect(all.filter((keys, at) => all.indexOf(keys) !== at)).toEqual([]);
       // Electron's words are not people's.
       expect(all.filter((keys) => /CmdOr|Plus/.test(keys))).toEqual([]);

@@ -92,7 +92,11 @@ test('a stopped console starts and shows the request', async () => {
   await expect(subject(page)).toHaveText('The invoice opens blank.');
   await desk.expectForward();
   // Nobody else could end what the desktop has started.
-  await (await browser.newBrowserCDPSession()).send('Browser.close');
+  const gone = new Promise((resolve) => browser.once('disconnected', resolve));
+  const session = await browser.newBrowserCDPSession();
+  // It is gone before it answers.
+  await session.send('Browser.close').catch(() => undefined);
+  await gone;
   await opening;
   rmSync(profile, { recursive: true, force: true });
 });

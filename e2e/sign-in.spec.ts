@@ -159,3 +159,26 @@ test('asks before signing out takes what has not been sent', () =>
     customer.leave();
     await relay.start();
   }));
+
+test('counts down until one may try again after too many wrong passwords', async () => {
+  const guarded = await startRelay();
+  const console = await openConsole({ relay: guarded, signedOut: true });
+  try {
+    const { page } = console;
+    const form = signInScreen(page);
+    const tooMany = page.getByText(/^Too many failed attempts\. Try again in \d+ seconds?\.$/);
+    await form.signIn({ relay: guarded.url, email: guarded.sample.email, password: 'wrong' });
+    // Some are free; then each further one has to wait.
+    await expect(async () => {
+      await form.password.press('Enter');
+      await expect(tooMany.first()).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expect(tooMany).toHaveCount(0);
+    await form.password.fill(guarded.sample.password);
+    await form.submit.click();
+    await expect(consoleScreen(page).connection).toHaveText('Live');
+  } finally {
+    await console.dispose();
+    await guarded.dispose();
+  }
+});

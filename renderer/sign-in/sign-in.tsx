@@ -166,9 +166,15 @@ function SignInFields() {
         isFirst={first === 'password'}
       />
       {trouble?.field === null && text !== null ? (
-        <p className={styles['trouble']} role="alert">
-          {text}
-        </p>
+        <>
+          <p className={styles['trouble']} aria-hidden>
+            {text}
+          </p>
+          {/* Read aloud once, not again with each second. */}
+          <p className={styles['said']} role="alert">
+            {words(translator, trouble, trouble.at)}
+          </p>
+        </>
       ) : null}
       <div className={styles['submit']}>
         <Button type="submit" look="primary" isPending={isPending} icon={isPending ? <Spinner /> : null}>

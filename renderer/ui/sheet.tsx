@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { X } from 'lucide-react';
 import { IconButton } from './button.tsx';
@@ -12,12 +12,34 @@ export type LayerProps = {
   width?: 'narrow' | 'normal' | 'wide';
 };
 
+/**
+ * Keeps the focus in the window: where the element that had it goes away (a row that was taken down), the browser tells
+ * nobody and leaves the keys, Escape too, with the page behind.
+ */
+function useKeptFocus(window: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = window.current;
+    if (element === null) return undefined;
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body) element.focus();
+    });
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [window]);
+}
+
 /** A window over the panes with nothing in it yet; Escape or a click beside it closes it. */
 export function Layer({ label, onClose, children, width = 'normal' }: LayerProps) {
+  const dialog = useRef<HTMLElement>(null);
+  useKeptFocus(dialog);
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles['overlay'] ?? ''}>
       <Modal className={styles['modal'] ?? ''} data-width={width}>
-        <Dialog className={styles['dialog'] ?? ''} {...(label === undefined ? {} : { 'aria-label': label })}>
+        <Dialog
+          ref={dialog}
+          className={styles['dialog'] ?? ''}
+          {...(label === undefined ? {} : { 'aria-label': label })}
+        >
           {children}
         </Dialog>
       </Modal>

@@ -103,7 +103,8 @@ async function play(): Promise<void> {
 
   await step('End chat: the customer is told', async () => {
     await technician.action('End chat').click();
-    await expect(customer.messages).toContainText(/ended/, seconds(5));
+    await expect(customer.message('Anna Bianchi has left the chat')).toBeVisible(seconds(5));
+    await expect(customer.status).toContainText('The chat has ended', seconds(5));
   });
   await step('Close request: it leaves My support requests', async () => {
     await technician.action('Close request').click();

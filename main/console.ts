@@ -136,7 +136,9 @@ export function createConsole({
       .then(([counts, unsent]) => {
         state.counts = counts;
         send('counts.changed', counts);
-        setConnection({ unsent });
+        // Counts change with every message, what is unsent seldom does: the strip is told when it does.
+        if (unsent === state.connection.unsent) onState(state);
+        else setConnection({ unsent });
       })
       .catch(failed('counts'))
       .finally(() => {
@@ -153,6 +155,9 @@ export function createConsole({
     send('connection.changed', state.connection);
     onState(state);
   }
+  /** Since the first of several losses in a row. */
+  const wentOffline = (): void =>
+    setConnection({ kind: 'offline', since: state.connection.since ?? clock(), progress: null });
   function accountChanged(): void {
     send('account.changed', accountState(state));
     onState(state);
@@ -200,11 +205,10 @@ export function createConsole({
       onLost: () => {
         sync.lost();
         state.presence.clear();
-        setConnection({ kind: 'offline', since: state.connection.since ?? clock(), progress: null });
+        wentOffline();
       },
       onUnreachable: () => {
-        if (state.connection.kind !== 'offline')
-          setConnection({ kind: 'offline', since: state.connection.since ?? clock(), progress: null });
+        if (state.connection.kind !== 'offline') wentOffline();
       },
       onRefused: (code) => signedOut(code),
       onNonsense: (event) => log.error('not in the contract', event),

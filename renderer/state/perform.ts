@@ -81,10 +81,7 @@ const withSelected = (work: (id: RequestId) => Promise<void>) => (): void => {
   const { id } = useSelection.getState();
   if (id !== null) void work(id);
 };
-const onSelected = (action: Plain) => (): void => {
-  const { id } = useSelection.getState();
-  if (id !== null) void command(action, id);
-};
+const onSelected = (action: Plain): (() => void) => withSelected((id) => command(action, id));
 
 /** The request that has waited longest without an answer and that nobody has (spec 8.8). */
 async function nextUp(): Promise<void> {

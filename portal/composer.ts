@@ -19,8 +19,6 @@ export type ComposerParts = {
   onResize: () => void;
 };
 
-export type Composer = ReturnType<typeof createComposer>;
-
 /** A keyboard is there, so Enter sends; on a touch screen it breaks the line, and the button sends. */
 export const hasKeyboard = (): boolean => !matchMedia('(pointer: coarse)').matches;
 

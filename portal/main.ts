@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Result } from '../protocol/errors.ts';
 import type { PortalInfo } from '../protocol/handshake.ts';
+import { limits } from '../protocol/limits.ts';
 import { chatScreen } from './chat.ts';
 import { askForVersion } from './device.ts';
 import { h, listen } from './elements.ts';
@@ -22,7 +23,8 @@ const resume = createResume(saved, {
   fragment: () => location.hash,
   replace: (fragment) => history.replaceState(null, '', fragment === '' ? location.pathname : fragment),
 });
-const cameFrom = resume.takeEmbeddingPage() || document.referrer;
+// Some addresses are longer than anybody wants to read.
+const cameFrom = (resume.takeEmbeddingPage() || document.referrer).slice(0, limits.page);
 
 /** How the portal stands; `offline` if the relay gives no answer. */
 async function readPortal(): Promise<Result<PortalInfo>> {

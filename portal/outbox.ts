@@ -23,8 +23,6 @@ export type OutboxParts = {
   newId: () => string;
 };
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 /** Place of a request's outbox. */
 export const outboxPlace = (request: number): string => `outbox/${request}/`;
 

@@ -7,8 +7,6 @@ import { objectionTo } from './form-fields.ts';
 
 const stars = [1, 2, 3, 4, 5];
 
-export type RatingCard = ReturnType<typeof createRating>;
-
 /** One to five stars and a word of one's own; then thanks. */
 export function createRating(t: Translate, onRate: (rating: Rating) => void) {
   const heading = h('h2', { id: 'rating-heading', tabindex: -1 }, t('portal.rating.heading'));

@@ -2,8 +2,6 @@ import type { MessageId } from '../protocol/ids.ts';
 import type { CustomerMessage } from '../protocol/live.ts';
 import type { Saved } from './saved.ts';
 
-export type Reading = ReturnType<typeof createReading>;
-
 /** How far the customer has read, kept over reloads: unread is what a technician wrote after it. */
 export function createReading(saved: Saved, place: string) {
   let read = saved.read<MessageId>(place);

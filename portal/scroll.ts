@@ -3,8 +3,6 @@ import { h, icon, listen } from './elements.ts';
 
 const nearPx = 48;
 
-export type Scroll = ReturnType<typeof createScroll>;
-
 /** The log's window on the conversation: stays at the newest line unless the customer has scrolled up to read. */
 export function createScroll(label: string, content: readonly HTMLElement[], onMoved: () => void) {
   // Keeps focus for the arrow keys; what is new is announced elsewhere, once.

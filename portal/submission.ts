@@ -15,8 +15,6 @@ export type SubmissionEvents = {
   onRefused: (refusal: Refusal) => void;
 };
 
-export type Submission = ReturnType<typeof createSubmission>;
-
 /**
  * Sends a request exactly once: what was sent and not answered is sent again under the same id, also after a reload,
  * until there is an answer. The connection is made when it is needed.

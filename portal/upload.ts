@@ -5,6 +5,8 @@ import type { Own } from './resume.ts';
 // The little of tus that the page needs (tus.io/protocols/resumable-upload: creation, head, patch). The console speaks it
 // by tus-js-client; here that would be more than a quarter of all that a customer may have to load.
 
+/** A proxy may hold a request back until it is whole: what is lost with a cut is at most so much. */
+const pieceBytes = 1_048_576;
 /** Nothing moved for so long: the network is gone without having said so. */
 const stallMs = 45_000;
 
@@ -59,7 +61,7 @@ export async function upload({ relay, own, id, name, blob, onProgress, signal }:
     return response.status === 201 ? null : refusedBy(response.status, await response.text());
   }
   /** By XMLHttpRequest, since fetch does not tell how far it has got. */
-  function add(from: number): Promise<UploadOutcome> {
+  function addPiece(from: number): Promise<UploadOutcome> {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       let watch: ReturnType<typeof setTimeout> | undefined;
@@ -88,8 +90,15 @@ export async function upload({ relay, own, id, name, blob, onProgress, signal }:
       request.setRequestHeader('upload-offset', String(from));
       request.setRequestHeader('content-type', 'application/offset+octet-stream');
       moved();
-      request.send(blob.slice(from));
+      request.send(blob.slice(from, from + pieceBytes));
     });
+  }
+  async function add(from: number): Promise<UploadOutcome> {
+    for (let at = from; at < blob.size; at += pieceBytes) {
+      const outcome = await addPiece(at);
+      if (outcome.kind !== 'sent') return outcome;
+    }
+    return { kind: 'sent' };
   }
 
   try {

@@ -150,7 +150,7 @@ export const portalCommands = {
       fields: z.record(z.string().max(40), text(limits.field)).refine((f) => Object.keys(f).length <= limits.fields),
       language: Language,
       /** Address of the page that the customer came from or that embeds the portal; '' if there is none. */
-      page: text(2_000),
+      page: text(limits.page),
       /** A field that people do not see; what fills it is a machine. */
       website: z.string().max(200),
     }),

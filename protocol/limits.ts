@@ -12,6 +12,7 @@ export const limits = {
   comment: 4_000,
   field: 4_000,
   fields: 30,
+  page: 2_000,
   replyTitle: 80,
   reply: 10_000,
 } as const;

@@ -66,7 +66,7 @@ export function createUploadQueue(parts: UploadsParts) {
   const running = new Map<MessageId, () => void>();
   let retry: NodeJS.Timeout | undefined;
   let stopped = true;
-  let draining: Promise<void> = Promise.resolve();
+  let draining: Promise<unknown> = Promise.resolve();
 
   /** Whether the file is still the one that was chosen. */
   async function look({ path: file, size, modifiedAt }: Upload): Promise<Refusal | null> {
@@ -140,10 +140,12 @@ export function createUploadQueue(parts: UploadsParts) {
   function start(): void {
     stopped = false;
     clearTimeout(retry);
-    draining = drainAll().catch((error: unknown) => {
+    const run = drainAll().catch((error: unknown) => {
       onError(error);
       retryLater();
     });
+    // Whoever waits for the end waits for the rounds before as well.
+    draining = Promise.all([draining, run]);
   }
 
   async function add(request: RequestId, id: MessageId, { path: file, name, spooled }: Chosen): Promise<void> {
@@ -197,7 +199,7 @@ export function createUploadQueue(parts: UploadsParts) {
       clearTimeout(retry);
       for (const abort of running.values()) abort();
     },
-    settled: (): Promise<void> => draining,
+    settled: async (): Promise<void> => void (await draining),
   };
 }
 

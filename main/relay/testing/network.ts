@@ -75,7 +75,7 @@ export async function layNetwork(
     // What was said before somebody hung up still arrives.
     from.on('close', () => {
       open.delete(from);
-      later(Math.max(0, due - performance.now()), () => to.end());
+      later(Math.max(0, due - performance.now()), () => to.destroySoon());
     });
   }
 

@@ -103,7 +103,7 @@ test('go both ways, with a picture shown and the rest to be saved', async () => 
 test('are dropped and pasted on both sides', async () => {
   const { portal, screen } = await begin();
   const image = picture(40, 30);
-  await give(screen.details, 'drop', { name: 'dropped.png', type: 'image/png', content: image });
+  await give(screen.chat, 'drop', { name: 'dropped.png', type: 'image/png', content: image });
   await expect(portal.message('dropped.png')).toBeVisible();
   await give(screen.composer, 'paste', { name: 'image.png', type: 'image/png', content: image });
   await expect(portal.message(/Screenshot .*\.png/)).toBeVisible();

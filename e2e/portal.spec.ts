@@ -52,6 +52,8 @@ async function askForHelp(page = customer.page) {
 }
 
 test('a request is sent, waited for, talked through, ended, closed and rated', async () => {
+  const complaints: string[] = [];
+  customer.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   const { portal, id } = await askForHelp();
   await expect(portal.heading).toHaveText(`Request ${id}`);
   await expect(portal.status).toContainText(/You are (next|number)/);
@@ -99,6 +101,7 @@ test('a request is sent, waited for, talked through, ended, closed and rated', a
   await expect(portal.sendRequest).toBeVisible();
   await customer.page.getByRole('link', { name: `Back to request ${id}` }).click();
   await expect(portal.message('Thank you.')).toBeVisible();
+  expect(complaints, 'what the page or its policy complains about').toEqual([]);
 });
 
 test('what is wrong with the form is said at the field, and nothing typed is lost', async () => {

@@ -8,10 +8,10 @@ export type Asked = {
   fields?: Readonly<Record<string, string>>;
 };
 
-/** The customer's page as a person knows it: by the names of its parts, in English. */
-export type PortalScreen = ReturnType<typeof portalScreen>;
-
-/** Finds the parts of the page. Nothing here waits; Playwright's assertions and actions do. */
+/**
+ * The customer's page as a person knows it: by the names of its parts, in English. Nothing here waits; Playwright's
+ * assertions and actions do.
+ */
 export function portalScreen(page: Page) {
   const composer = page.getByRole('textbox', { name: 'Message', exact: true });
   const messages = page.getByRole('log', { name: 'Conversation' });

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { openFloorPair, openRelayPair, newFolder, removeFolders, startFloor, startRelay } from './parts/contenders.ts';
 import { canPin, pinGenerator, type Contender } from './parts/cores.ts';
+import { measureIdle } from './parts/idle.ts';
 import { createTalk, type Pair } from './parts/pairs.ts';
 import { finish, median, quantile } from './parts/report.ts';
 
-// What the relay costs beside what no relay can do without: npm run bench:relay [-- --check --pairs 200 --rounds 15]
+// What the relay costs beside what no relay can do without: npm run bench:relay [-- --check --pairs 200 --rounds 15 --idle 1000]
 // Servers on one core, this generator on the other. Contenders take turns in short slices, so that whatever else the
 // machine does falls on all of them.
 
@@ -13,6 +14,7 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '15' },
     slice: { type: 'string', default: '1000' },
+    idle: { type: 'string', default: '1000' },
     check: { type: 'boolean', default: false },
   },
 });
@@ -84,12 +86,18 @@ try {
       `${name.padEnd(10)} ${number(messagesPerSecond, 0)} ${number(coreBusy, 2)} ${number(p50Ms, 2)} ${number(p99Ms, 2)}`,
     );
   }
+  const connections = Number(options.idle);
+  const idle = await measureIdle(connections);
+  console.log(`bytes of memory that one of ${connections} idle connections takes:`);
+  for (const [name, bytes] of Object.entries(idle)) console.log(`${name.padEnd(10)} ${number(bytes, 0)}`);
   finish(
-    { A, B, relay, pairs, inFlight, pinned },
+    { A, B, relay, idle, pairs, inFlight, connections, pinned },
     {
       'throughput to A': { ratio: relay['messagesPerSecond']! / A['messagesPerSecond']!, atLeast: 0.45 },
       'throughput to B': { ratio: relay['messagesPerSecond']! / B['messagesPerSecond']!, atLeast: 0.65 },
       'p99 of delivery to B': { ratio: relay['p99Ms']! / B['p99Ms']!, atMost: 2 },
+      'memory of an idle console to A': { ratio: idle.console / idle.A, atMost: 1.3 },
+      'memory of an idle page to A': { ratio: idle.page / idle.A, atMost: 1.3 },
     },
     options.check,
   );

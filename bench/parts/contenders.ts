@@ -105,15 +105,20 @@ export const submission = (slug: string) => ({
   ...{ language: 'it', page: '', website: '' },
 });
 
-/** A conversation under way: a request submitted by a page, assigned and joined by a console. */
-export async function openRelayPair(port: number, { token, slug }: Seat): Promise<Pair> {
+/** A customer's page with a request of its own, just submitted. */
+async function openOwnPage(port: number, slug: string): Promise<{ page: Wire; id: number }> {
   const form = await openForm(port);
   const { id, secret } = await command<{ id: number; secret: string }>(form, 'request.submit', submission(slug));
   form.close();
-  const page = await openWire(port, namespaces.portal, {
-    protocol: protocolNumber,
-    request: { id, secret, after: null },
-  });
+  const request = { id, secret, after: null };
+  return { page: await openWire(port, namespaces.portal, { protocol: protocolNumber, request }), id };
+}
+/** The page alone. */
+export const openPageOf = async (port: number, slug: string): Promise<Wire> => (await openOwnPage(port, slug)).page;
+
+/** A conversation under way: a request submitted by a page, assigned and joined by a console. */
+export async function openRelayPair(port: number, { token, slug }: Seat): Promise<Pair> {
+  const { page, id } = await openOwnPage(port, slug);
   const console = await openConsole(port, token);
   await command(console, 'request.assign', { id });
   await command(console, 'chat.join', { id });

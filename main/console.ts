@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { EventName, EventPayload } from '../preload/contract.ts';
-import type { ConsoleCommand, ConsoleInput } from '../protocol/commands.ts';
+import type { ConsoleCommand, ConsoleInput, DurableCommand } from '../protocol/commands.ts';
 import { ok, refuse, type ErrorCode, type Result } from '../protocol/errors.ts';
 import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
@@ -9,6 +9,7 @@ import type { ScreenShareSignal } from '../protocol/screen-share.ts';
 import { accountState, firstState, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
 import type { Log } from './log.ts';
+import { createRecount } from './recount.ts';
 import { connect, type Connection } from './relay/connection.ts';
 import { createDelivery } from './relay/delivery.ts';
 import { relayAddress, signIn } from './relay/sign-in.ts';
@@ -49,6 +50,19 @@ const touched = (id: RequestId): Changes => ({
   notices: false,
   savedReplies: false,
   news: [],
+});
+
+/** What goes to the relay at once or not at all. */
+const straightTo = (connection: () => Connection | null, newId: () => string) => ({
+  /** A command whose point is its answer; `offline` without a connection. */
+  ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) =>
+    connection()?.command(newId() as CommandId, name, input) ?? Promise.resolve(refuse('offline')),
+  /** A question to the relay. */
+  query: ((name, input) =>
+    connection()?.query(name, input) ?? Promise.resolve(refuse('offline'))) as Connection['query'],
+  signal: ((event, payload) => connection()?.signal(event, payload)) as Connection['signal'],
+  screenShareSignal: (signal: ScreenShareSignal): void => connection()?.screenShareSignal(signal),
+  reconnectNow: (): void => connection()?.reconnectNow(),
 });
 
 /** The signed-in console: connection, sync and delivery joined; what changed goes to the pages and the desktop. */
@@ -123,32 +137,17 @@ export function createConsole({
     if (changes.news.length > 0) onNews(changes.news, origin === 'live');
   }
 
-  let counting = false;
-  let countAgain = false;
-  /** Counts are asked for once at a time, however much changes meanwhile. */
-  function recount(): void {
-    if (counting) {
-      countAgain = true;
-      return;
-    }
-    counting = true;
-    Promise.all([storage.readCounts(), storage.countUnsent()])
-      .then(([counts, unsent]) => {
-        state.counts = counts;
-        send('counts.changed', counts);
-        // Counts change with every message, what is unsent seldom does: the strip is told when it does.
-        if (unsent === state.connection.unsent) onState(state);
-        else setConnection({ unsent });
-      })
-      .catch(failed('counts'))
-      .finally(() => {
-        counting = false;
-        if (countAgain) {
-          countAgain = false;
-          recount();
-        }
-      });
-  }
+  const recount = createRecount({
+    storage,
+    onCounted: (counts, unsent) => {
+      state.counts = counts;
+      send('counts.changed', counts);
+      // Counts change with every message, what is unsent seldom does: the strip is told when it does.
+      if (unsent === state.connection.unsent) onState(state);
+      else setConnection({ unsent });
+    },
+    onError: failed('counts'),
+  });
 
   function setConnection(patch: Partial<ConsoleState['connection']>): void {
     state.connection = { ...state.connection, ...patch };
@@ -224,7 +223,7 @@ export function createConsole({
     setConnection({ kind: 'offline', since: null, progress: null });
   }
 
-  async function queue<N extends ConsoleCommand>(
+  async function queue<N extends DurableCommand>(
     name: N,
     input: ConsoleInput<N> & { id: RequestId },
   ): Promise<Result<{ id: MessageId }>> {
@@ -270,15 +269,8 @@ export function createConsole({
       send('requests.changed', { ids: null });
       recount();
     },
-    /** A command whose point is its answer; `offline` without a connection. */
-    ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) =>
-      connection?.command(newId() as CommandId, name, input) ?? Promise.resolve(refuse('offline')),
-    /** A question to the relay. */
-    query: ((name, input) =>
-      connection?.query(name, input) ?? Promise.resolve(refuse('offline'))) as Connection['query'],
+    ...straightTo(() => connection, newId),
     queue,
-    signal: ((event, payload) => connection?.signal(event, payload)) as Connection['signal'],
-    screenShareSignal: (signal: ScreenShareSignal): void => connection?.screenShareSignal(signal),
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
       if (request !== null) changed(touched(request));
@@ -295,7 +287,6 @@ export function createConsole({
     },
     /** Something on its way in this request stands otherwise now. */
     touched: (id: RequestId): void => changed(touched(id)),
-    reconnectNow: (): void => connection?.reconnectNow(),
     close: async (): Promise<void> => {
       disconnect();
       await sync.settled();

@@ -81,26 +81,9 @@ async function start(): Promise<void> {
     return language === 'system' ? translatorOf(systemLanguage, app.getLocale()) : translatorOf(language, language);
   };
 
-  const command = [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
-  const ownDesktop = openDesktop({
-    platform: process.platform,
-    folders: { data, icons: path.join(resources, 'icons'), config: app.getPath('appData') },
-    command,
-    preload: path.join(here, '../preload/preload.cjs'),
-    chatPage: (id) => `${appOrigin}/index.html?request=${id}`,
-    settings,
-    translator,
-    clock: Date.now,
-    log,
-    storage,
-    window: () => window,
-    state: () => console.state,
-    ask: (name, input) => console.ask(name, input),
-    queue: (name, input) => console.queue(name, input),
-    send: (name, payload) => bridge?.send(name, payload),
-  });
+  const ground: Ground = { data, log, settings, storage, translator };
+  const ownDesktop = openOwnDesktop(ground, () => console);
   desktop = ownDesktop;
-
   const console = createConsole({
     storage,
     account: openAccount(path.join(data, 'account.json'), safeStorage),
@@ -115,38 +98,8 @@ async function start(): Promise<void> {
     onState: ownDesktop.stateChanged,
   });
   current = console;
-  const expert: Expert = openExpert({
-    platform: process.platform,
-    folders: { data, icons: path.join(resources, 'icons') },
-    pageOf: (id) => `${appOrigin}/screen-share.html?request=${id}`,
-    preferences: pagePreferences(path.join(here, '../preload/preload.cjs')),
-    isReachable,
-    translator,
-    zoom: () => settings.read().zoom,
-    window: () => window,
-    readShared: (id) => storage.readSharedRequest(id),
-    readClients: () => storage.readExpertClients(),
-    ask: (name, input) => console.ask(name, input),
-    me: () => console.state.me?.id ?? null,
-    isQuitting: () => quitting,
-    forward: ownDesktop.forward,
-    onError: (event, error) => log.error(event, error),
-  });
-
-  const files = openFiles({
-    storage,
-    folders: { data, downloads: () => app.getPath('downloads') },
-    target: () => console.target(),
-    clock: Date.now,
-    newId,
-    log,
-    translator,
-    window: () => window,
-    send: (name, payload) => bridge?.send(name, payload),
-    onChanged: (id) => console.touched(id),
-    copy: (text) => clipboard.writeText(text),
-    showInFolder: (file) => shell.showItemInFolder(file),
-  });
+  const expert = openOwnExpert(ground, console, ownDesktop);
+  const files = openOwnFiles(ground, console);
   const handlers = createHandlers({
     app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
     console,
@@ -171,14 +124,97 @@ async function start(): Promise<void> {
     pages: () => BrowserWindow.getAllWindows().map((open) => open.webContents),
     onError: (event, error) => log.error(event, error),
   });
+  followSettings(ground, ownDesktop, expert);
+  followSystem(own, console, ownDesktop, log);
 
+  await ownDesktop.started();
+  ownDesktop.links.open(early ?? linkIn(process.argv));
+  await files.queue.tidy();
+  await console.resume();
+  await expert.resume();
+  await signInForDevelopment(console);
+}
+
+/** What all parts stand on. */
+type Ground = {
+  data: string;
+  log: Log;
+  settings: SettingsStore;
+  storage: Storage;
+  translator: () => Translator;
+};
+
+/** The console is made after it, and asked only when something happens. */
+function openOwnDesktop({ data, log, settings, storage, translator }: Ground, console: () => Console): Desktop {
+  return openDesktop({
+    platform: process.platform,
+    folders: { data, icons: path.join(resources, 'icons'), config: app.getPath('appData') },
+    command: [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])],
+    preload: path.join(here, '../preload/preload.cjs'),
+    chatPage: (id) => `${appOrigin}/index.html?request=${id}`,
+    settings,
+    translator,
+    clock: Date.now,
+    log,
+    storage,
+    window: () => window,
+    state: () => console().state,
+    ask: (name, input) => console().ask(name, input),
+    queue: (name, input) => console().queue(name, input),
+    send: (name, payload) => bridge?.send(name, payload),
+  });
+}
+
+function openOwnExpert(
+  { data, log, settings, storage, translator }: Ground,
+  console: Console,
+  { forward }: Desktop,
+): Expert {
+  return openExpert({
+    platform: process.platform,
+    folders: { data, icons: path.join(resources, 'icons') },
+    pageOf: (id) => `${appOrigin}/screen-share.html?request=${id}`,
+    preferences: pagePreferences(path.join(here, '../preload/preload.cjs')),
+    isReachable,
+    translator,
+    zoom: () => settings.read().zoom,
+    window: () => window,
+    readShared: (id) => storage.readSharedRequest(id),
+    readClients: () => storage.readExpertClients(),
+    ask: (name, input) => console.ask(name, input),
+    me: () => console.state.me?.id ?? null,
+    isQuitting: () => quitting,
+    forward,
+    onError: (event, error) => log.error(event, error),
+  });
+}
+
+function openOwnFiles({ data, log, storage, translator }: Ground, console: Console): ReturnType<typeof openFiles> {
+  return openFiles({
+    storage,
+    folders: { data, downloads: () => app.getPath('downloads') },
+    target: () => console.target(),
+    clock: Date.now,
+    newId,
+    log,
+    translator,
+    window: () => window,
+    send: (name, payload) => bridge?.send(name, payload),
+    onChanged: (id) => console.touched(id),
+    copy: (text) => clipboard.writeText(text),
+    showInFolder: (file) => shell.showItemInFolder(file),
+  });
+}
+
+/** Menu, look and windows follow the settings. */
+function followSettings({ settings, translator }: Ground, { quit }: Desktop, expert: Expert): void {
   const menu = (): void =>
     showMenu({
       t: translator().t,
       platform: process.platform,
       isPackaged: app.isPackaged,
       onAction: (id) => invoke(id, settings),
-      onQuit: ownDesktop.quit,
+      onQuit: quit,
     });
   menu();
   settings.onChanged((next) => {
@@ -188,24 +224,21 @@ async function start(): Promise<void> {
     bridge?.send('settings.changed', next);
     menu();
   });
-  app.on('activate', ownDesktop.forward);
-  own.on('focus', ownDesktop.focused);
-  own.webContents.on('did-start-loading', ownDesktop.pageClosed);
+}
+
+/** What the system does to the app and its window. */
+function followSystem(own: BrowserWindow, console: Console, following: Desktop, log: Log): void {
+  app.on('activate', following.forward);
+  own.on('focus', following.focused);
+  own.webContents.on('did-start-loading', following.pageClosed);
   powerMonitor.on('resume', console.reconnectNow);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (current === null) return;
     event.preventDefault();
-    end(ownDesktop, current, log);
+    end(following, current, log);
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
-
-  await ownDesktop.started();
-  ownDesktop.links.open(early ?? linkIn(process.argv));
-  await files.queue.tidy();
-  await console.resume();
-  await expert.resume();
-  await signInForDevelopment(console);
 }
 
 function openOwnWindow(data: string, settings: SettingsStore): BrowserWindow {

@@ -3,8 +3,6 @@ import type { Translate } from '../i18n/translate.ts';
 import { acceptHere, allowedHere } from './chosen-files.ts';
 import { h, icon, listen } from './elements.ts';
 
-export type Attach = ReturnType<typeof createAttach>;
-
 /** The button that asks for files. What may be sent from this device is said before anything is chosen. */
 export function createAttach(t: Translate, onFiles: (files: readonly File[]) => void, label: string | null = null) {
   // The button stands for it, for eyes, fingers and screen readers.

@@ -8,8 +8,6 @@ import type { FileStore, KeptFile } from './file-store.ts';
 import { noteFormFiles } from './own-files.ts';
 import type { Page } from './page.ts';
 
-export type Attachments = ReturnType<typeof createAttachments>;
-
 /** Files chosen in the form: they go to the request that it makes. Kept, like what is half-written, over a reload. */
 export function createAttachments(page: Page) {
   const { texts } = page;

@@ -2,7 +2,7 @@ import { allowedExtension, extensionsFor, type FileSender } from '../protocol/fi
 import type { Refusal } from '../protocol/errors.ts';
 
 /** The system that this page runs on, as far as files go: iPads call themselves Macs, but no Mac has a touch screen. */
-export const ownSender = (): FileSender => {
+const ownSender = (): FileSender => {
   const { userAgent, maxTouchPoints } = navigator;
   const isIos = /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
   return { kind: 'customer', os: isIos ? 'ios' : 'other' };

@@ -6,8 +6,6 @@ import type { Own } from './resume.ts';
 /** Whether there are files of this request (or of the form) that were not sent: then what sends them is loaded at once. */
 const placeOf = (request: number | 'form'): string => `files/${request}`;
 
-export type OwnFiles = ReturnType<typeof openOwnFiles>;
-
 /** Notes that files were chosen in the form, for the request that it makes. */
 export const noteFormFiles = ({ saved }: Page, are: boolean): void =>
   are ? saved.write(placeOf('form'), true) : saved.drop(placeOf('form'));

@@ -3,8 +3,6 @@ import type { CommandId } from '../protocol/ids.ts';
 import type { IceServers, PortalReport, ScreenShareId, ScreenShareSignal } from '../protocol/screen-share.ts';
 import type { Connection } from './connection.ts';
 
-export type Sharing = ReturnType<typeof createSharing>;
-
 /** What screen sharing says to the relay and hears from it. Its point is the answer: nothing of it is sent again later. */
 export function createSharing(
   connection: Pick<Connection, 'command' | 'query' | 'screenShareSignal'>,

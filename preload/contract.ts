@@ -190,7 +190,7 @@ export type ConversationPage = z.infer<typeof ConversationPage>;
 export const Draft = z.object({ text: text(limits.message), note: z.boolean() });
 export type Draft = z.infer<typeof Draft>;
 
-export const SortSetting = ListWindow.shape.sort;
+const SortSetting = ListWindow.shape.sort;
 
 /** Settings that the page may read and write; the table with defaults and effects is main/settings.ts. */
 export const Settings = z.object({

@@ -103,7 +103,10 @@ export const consoleCommands = {
 export type ConsoleCommand = keyof typeof consoleCommands;
 export type ConsoleInput<N extends ConsoleCommand> = z.infer<(typeof consoleCommands)[N]['input']>;
 export type ConsoleOutput<N extends ConsoleCommand> = z.infer<(typeof consoleCommands)[N]['output']>;
-export const isDurable = (name: ConsoleCommand): boolean => consoleCommands[name].delivery === 'durable';
+/** Those that may wait in an outbox until there is a connection. */
+export type DurableCommand = {
+  [N in ConsoleCommand]: (typeof consoleCommands)[N]['delivery'] extends 'durable' ? N : never;
+}[ConsoleCommand];
 
 /** Stages of a snapshot, in the order a console asks for them: who is who, what is open, what is closed (newest first). */
 const SnapshotStage = z.enum(['directory', 'open', 'closed']);

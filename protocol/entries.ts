@@ -34,7 +34,6 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gone'), row: z.object({ requestId: RequestId, position: Position }) }),
 ]);
 export type Entry = z.infer<typeof Entry>;
-export type EntryKind = Entry['kind'];
 
 /** A stretch of the stream: everything visible after the position asked for, up to and including `to`. */
 export const EntriesPage = z.object({

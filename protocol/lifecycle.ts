@@ -8,7 +8,7 @@ export type Status = 'new' | 'active' | 'completed';
 export const statuses = ['new', 'active', 'completed'] as const satisfies readonly Status[];
 
 /** Systems whose screen can be shared: the expert clients' and, with the built-in view, Linux too (spec 2, actions). */
-export const sharingSystems: readonly OperatingSystem[] = ['windows', 'macos', 'linux'];
+const sharingSystems: readonly OperatingSystem[] = ['windows', 'macos', 'linux'];
 
 /** Whether a session still waits for something or goes on. */
 export const isScreenShareOpen = (state: ScreenShareState): boolean =>

@@ -24,7 +24,7 @@ export const ComeBack = z.object({ afterMs: z.int().nonnegative() });
 export type ComeBack = z.infer<typeof ComeBack>;
 
 /** Relay -> console: this sign-in was revoked; the connection ends. */
-export const SignedOut = z.object({});
+const SignedOut = z.object({});
 
 /** What the relay pushes to a console besides `welcome` (handshake.ts) and `entries` (entries.ts). */
 export const consoleEvents = {

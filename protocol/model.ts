@@ -59,19 +59,19 @@ export const Source = z.object({
 export type Source = z.infer<typeof Source>;
 
 /** The chat of a request: whoever has it has not joined yet; is in it; has ended it and may join again. */
-export const Chat = z.enum(['none', 'joined', 'ended']);
-export type Chat = z.infer<typeof Chat>;
+const Chat = z.enum(['none', 'joined', 'ended']);
+type Chat = z.infer<typeof Chat>;
 
 /** An offer to take over a request; the request stays with `fromId` until `toId` accepts (spec 8.7). */
-export const Handover = z.object({ fromId: TechnicianId, toId: TechnicianId, note: z.string(), at: Instant });
-export type Handover = z.infer<typeof Handover>;
+const Handover = z.object({ fromId: TechnicianId, toId: TechnicianId, note: z.string(), at: Instant });
+type Handover = z.infer<typeof Handover>;
 
 export const Rating = z.object({ stars: z.int().min(1).max(5), comment: text(limits.comment) });
 export type Rating = z.infer<typeof Rating>;
 
 /** Value of a field that the company defined for its portal, with the label it had when the customer answered. */
-export const FieldValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
-export type FieldValue = z.infer<typeof FieldValue>;
+const FieldValue = z.object({ key: z.string(), label: z.string(), value: z.string() });
+type FieldValue = z.infer<typeof FieldValue>;
 
 /** A support request without its conversation. Its status is derived: `statusOf` in lifecycle.ts. */
 export const SupportRequest = z.object({

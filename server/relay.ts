@@ -34,7 +34,6 @@ export type RelayParts = {
   log: Log;
   metrics: Metrics;
 };
-export type Relay = Awaited<ReturnType<typeof createRelay>>;
 
 const limitsOf = ({ submitsPerMinute, portalSubmitsPerMinute, commandsPerMinute }: Config) => ({
   submit: { burst: submitsPerMinute, perMinute: submitsPerMinute },
@@ -58,17 +57,35 @@ function offerGauges({ io, store, metrics, consoles, portals }: Gauged): void {
   );
 }
 
+const openPresences = async (
+  { read }: Store,
+  { awayAfterMs, lostAfterMs }: Config,
+  clock: () => number,
+  onChanged: (id: RequestId) => void,
+) =>
+  createPresences({
+    read,
+    clock,
+    awayAfter: awayAfterMs,
+    lostAfter: lostAfterMs,
+    lastSeenBefore: await read.lastSeen(),
+    onChanged,
+  });
+
+/** Work that is done only when so much time has passed since the last time, however often it is called. */
+function every(clock: () => number, milliseconds: number, work: () => unknown): () => unknown {
+  let last = clock();
+  return () => {
+    if (clock() - last < milliseconds) return undefined;
+    last = clock();
+    return work();
+  };
+}
+
 /** Joins store, commands and sockets. Whoever makes it calls `sweep` from time to time and `stop` at the end. */
 export async function createRelay({ io, store, accounts, config, clock, newId, log, metrics }: RelayParts) {
   const relayKey = await store.read.relayKey();
-  const presences = createPresences({
-    read: store.read,
-    clock,
-    awayAfter: config.awayAfterMs,
-    lostAfter: config.lostAfterMs,
-    lastSeenBefore: await store.read.lastSeen(),
-    onChanged: (id) => tell(() => presenceChanged(id)),
-  });
+  const presences = await openPresences(store, config, clock, (id) => tell(() => presenceChanged(id)));
   const dispatch = createDispatch({
     store,
     clock,
@@ -151,16 +168,8 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     if (away.length > 0) portals.refreshWaiting();
   }
 
-  const every = (milliseconds: number, work: () => unknown): (() => unknown) => {
-    let last = clock();
-    return () => {
-      if (clock() - last < milliseconds) return undefined;
-      last = clock();
-      return work();
-    };
-  };
-  const refreshWaiting = every(refreshWaitingEveryMs, () => portals.refreshWaiting());
-  const tidy = every(tidyEveryMs, async () => {
+  const refreshWaiting = every(clock, refreshWaitingEveryMs, () => portals.refreshWaiting());
+  const tidy = every(clock, tidyEveryMs, async () => {
     await accounts.seen(consoles.sessions());
     await store.write((tx) => tx.forget({ ...accounts.forgettable(), commands: clock() - answersKeptMs }, 10_000));
   });

@@ -8,8 +8,8 @@ export type History = {
   messagesOf: (id: number) => number;
 };
 
-export const companies = 50;
-export const technicians = 40;
+const companies = 50;
+const technicians = 40;
 
 /** A repeatable source of chance (mulberry32), so that runs compare. */
 function chance(seed: number): () => number {
@@ -33,7 +33,7 @@ export const sentence = (words: number): string => Array.from({ length: words },
 export const personName = (): string => `${word()} ${word()}`;
 
 /** The history as entries of the stream, in the order of their positions. */
-export function* history({ requests, messagesOf }: History): Generator<Entry> {
+function* history({ requests, messagesOf }: History): Generator<Entry> {
   let position = 0;
   for (let n = 1; n <= companies; n += 1) yield make.company(n, (position += 1), `${word()} Srl ${n}`);
   for (let n = 1; n <= technicians; n += 1) yield make.technician(n, (position += 1), personName());

@@ -3,7 +3,7 @@ import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Translator } from '../../i18n/translate.ts';
 import type { EventName, EventPayload, Settings } from '../../preload/contract.ts';
 import type { DoNotDisturb } from '../../preload/desktop-contract.ts';
-import type { ConsoleCommand, ConsoleInput } from '../../protocol/commands.ts';
+import type { ConsoleCommand, ConsoleInput, DurableCommand } from '../../protocol/commands.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { Instant, RequestId } from '../../protocol/ids.ts';
 import { isPossible } from '../../protocol/lifecycle.ts';
@@ -48,7 +48,7 @@ export type DesktopParts = {
   window: () => BrowserWindow | null;
   state: () => ConsoleState;
   ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) => Promise<Result<unknown>>;
-  queue: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N> & { id: RequestId }) => Promise<Result<unknown>>;
+  queue: <N extends DurableCommand>(name: N, input: ConsoleInput<N> & { id: RequestId }) => Promise<Result<unknown>>;
   send: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 };
 export type Desktop = ReturnType<typeof openDesktop>;

@@ -16,7 +16,6 @@ export type DownloadParts = {
   folder: () => string;
   platform: NodeJS.Platform;
 };
-export type Downloads = ReturnType<typeof createDownloads>;
 
 /** The file's own name, or that with a number, as browsers do it: nothing there is ever overwritten. */
 async function reserve(folder: string, name: string): Promise<string> {

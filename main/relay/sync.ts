@@ -37,7 +37,6 @@ export type SyncParts = {
   /** Spreads the tries; of 0..1. */
   random?: () => number;
 };
-export type Sync = ReturnType<typeof createSync>;
 
 type PageAnswer = Promise<Result<QueryOutput<'snapshot.read'>>> | undefined;
 

@@ -36,7 +36,7 @@ export function registerAppScheme(): void {
 }
 
 /** The file that a URL of ours names; null for whatever is not a file kind we ship, inside the folder. */
-export function fileFor(url: string, folder: string): string | null {
+function fileFor(url: string, folder: string): string | null {
   const { host, pathname } = new URL(url);
   if (`app://${host}` !== appOrigin) return null;
   const file = path.normalize(path.join(folder, decodeURIComponent(pathname)));

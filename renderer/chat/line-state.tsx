@@ -3,8 +3,8 @@ import type { ChatLine } from '../../preload/contract.ts';
 import { errorText } from '../../i18n/translate.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CommandId } from '../../protocol/ids.ts';
-import { bridge } from '../bridge.ts';
 import { cancelFile, retryFile } from '../state/files.ts';
+import { discardCommand, retryCommand } from '../state/refused-commands.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './line-state.module.css';
@@ -42,8 +42,8 @@ export function RefusedLine({ line }: { line: ChatLine }) {
   const isFile = line.body.kind === 'file';
   // A message's id is that of the command that sends it (protocol/commands.ts).
   const commandId = line.id as string as CommandId;
-  const retry = (): void => (isFile ? retryFile(line.id) : void bridge.call('refused.retry', { commandId }));
-  const discard = (): void => (isFile ? cancelFile(line.id) : void bridge.call('refused.discard', { commandId }));
+  const retry = (): void => (isFile ? retryFile(line.id) : retryCommand(commandId));
+  const discard = (): void => (isFile ? cancelFile(line.id) : discardCommand(commandId));
   return (
     <div className={styles['refused']} role="alert">
       <TriangleAlert size={13} aria-hidden />

@@ -1,6 +1,6 @@
 import { LinkifyIt } from 'linkify-it';
 import { useMemo, useState, type MouseEvent } from 'react';
-import { bridge } from '../bridge.ts';
+import { openLink } from '../state/open-link.ts';
 import { useTranslator } from '../state/translator.ts';
 import styles from './message-text.module.css';
 
@@ -11,7 +11,7 @@ const shownAtFirst = 3_000;
 type Part = { text: string; url: string | null };
 
 /** The text as stretches with and without a link. Only web and mail addresses become links. */
-export function partsOf(text: string): Part[] {
+function partsOf(text: string): Part[] {
   const parts: Part[] = [];
   let end = 0;
   for (const { index, lastIndex, url } of linkify.match(text) ?? []) {
@@ -27,7 +27,7 @@ export function partsOf(text: string): Part[] {
 function Link({ url, text }: { url: string; text: string }) {
   function open(event: MouseEvent): void {
     event.preventDefault();
-    void bridge.call('link.open', { url });
+    openLink(url);
   }
   return (
     <a href={url} onClick={open}>

@@ -45,7 +45,7 @@ export function useReplyPicker({ input, text }: ReplyPickerParts) {
   // Somebody without saved replies who writes a slash is not to be bothered; one who looks for them learns where they are.
   const isOpen = isAsking && (found.length > 0 || (replies.length === 0 && typed === ''));
 
-  function use(reply: SavedReplyRow): void {
+  function putIn(reply: SavedReplyRow): void {
     const next = withReply(text, caret, filledReply(reply));
     changeDraft({ text: next.text });
     setCaret(next.caret);
@@ -63,7 +63,7 @@ export function useReplyPicker({ input, text }: ReplyPickerParts) {
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
       const reply = found[chosen];
       if (reply === undefined) return false;
-      use(reply);
+      putIn(reply);
     } else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -78,7 +78,7 @@ export function useReplyPicker({ input, text }: ReplyPickerParts) {
       'aria-controls': isOpen ? list : undefined,
       'aria-activedescendant': isOpen && found.length > 0 ? `${list}-${chosen}` : undefined,
     },
-    picker: isOpen ? <Replies list={list} replies={found} chosen={chosen} onUse={use} /> : null,
+    picker: isOpen ? <Replies list={list} replies={found} chosen={chosen} onUse={putIn} /> : null,
   };
 }
 
@@ -107,10 +107,10 @@ function Replies({
     );
   }
   return (
-    <ul className={styles['picker']} id={list} role="listbox" aria-label={t('savedReplies.title')}>
+    <div className={styles['picker']} id={list} role="listbox" aria-label={t('savedReplies.title')}>
       {replies.map((reply, at) => (
         // The focus stays in the text: the mouse only chooses.
-        <li
+        <div
           key={reply.id}
           id={`${list}-${at}`}
           role="option"
@@ -126,8 +126,8 @@ function Replies({
         >
           <bdi className={styles['title']}>{reply.title}</bdi>
           <bdi className={styles['text']}>{filledReply(reply)}</bdi>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

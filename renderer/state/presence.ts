@@ -4,7 +4,7 @@ import type { Presence } from '../../protocol/live.ts';
 import { useAccount } from './account.ts';
 
 /** Who is at which request right now, of those that main told of. */
-export const usePresences = create<{ byRequest: ReadonlyMap<RequestId, Presence> }>(() => ({ byRequest: new Map() }));
+const usePresences = create<{ byRequest: ReadonlyMap<RequestId, Presence> }>(() => ({ byRequest: new Map() }));
 
 const isNobodyThere = ({ technicians, customer }: Presence): boolean => technicians.length === 0 && !customer.connected;
 

@@ -28,7 +28,6 @@ export type FilesParts = {
   log: Log;
   onOutcome: (name: string, outcome: string, milliseconds: number) => void;
 };
-export type Files = Awaited<ReturnType<typeof createFiles>>;
 
 /** Everything about files: how they come up, are looked at, kept, scanned, and given out again. */
 export async function createFiles({ store, accounts, config, clock, newId, log, onOutcome }: FilesParts) {

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../../protocol/errors.ts';
 
-export const megabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);
+const megabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);
 
 /** What files may have, in bytes: one, and all of a request together. */
 export type FileLimits = { fileBytes: number; requestFileBytes: number };

@@ -17,7 +17,6 @@ export type ScanningParts = {
   newId: () => string;
   log: Log;
 };
-export type Scanning = ReturnType<typeof createScanning>;
 
 /** Has the files looked at that wait for it, one after the other. A scanner that is down makes them wait, not pass. */
 export function createScanning({ store, blobs, scan, clock, newId, log }: ScanningParts) {

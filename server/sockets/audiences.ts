@@ -9,7 +9,6 @@ import { entriesToPush, type SortedChanges } from '../stream.ts';
 
 /** Live consoles that share a scope, and where they stand in the stream. */
 type Audience = { scope: Scope; sentTo: Position; members: Set<Socket> };
-export type Audiences = ReturnType<typeof createAudiences>;
 
 const roomOf = (scope: Scope): string => `scope ${scope.revision}`;
 

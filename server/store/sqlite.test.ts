@@ -157,7 +157,7 @@ const openOnly = [
 
 describe('each query', () => {
   /** All that a store prepares while this is done with it. */
-  async function prepared(use: (store: Store) => Promise<void>): Promise<string[]> {
+  async function prepared(work: (store: Store) => Promise<void>): Promise<string[]> {
     const seen = new Set<string>();
     const { prepare } = Database.prototype;
     Database.prototype.prepare = function (this: Database.Database, sql: string) {
@@ -165,7 +165,7 @@ describe('each query', () => {
       return prepare.call(this, sql);
     } as typeof prepare;
     try {
-      await use(open());
+      await work(open());
     } finally {
       Database.prototype.prepare = prepare;
     }

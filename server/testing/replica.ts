@@ -2,9 +2,6 @@ import type { Entry } from '../../protocol/entries.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { Scope, SupportRequest } from '../../protocol/model.ts';
 
-/** What a console holds, kept by the one rule that a newer position wins: a reference to compare relays and consoles by. */
-export type Replica = ReturnType<typeof createReplica>;
-
 type Row = Exclude<Entry, { kind: 'gone' }>;
 
 function keyOf({ kind, row }: Row): string {

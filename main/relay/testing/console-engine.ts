@@ -9,7 +9,7 @@ import { signIn } from '../sign-in.ts';
 import { createSync } from '../sync.ts';
 
 /** Starts the thread from its source. */
-export const workerUrl = new URL('../../storage/worker.ts', import.meta.url);
+const workerUrl = new URL('../../storage/worker.ts', import.meta.url);
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 

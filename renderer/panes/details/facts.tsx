@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RequestDetails } from '../../../preload/contract.ts';
-import { bridge } from '../../bridge.ts';
+import { openLink } from '../../state/open-link.ts';
 import { select } from '../../state/selection.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { Story } from '../../notifications/story.tsx';
@@ -19,12 +19,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Outside({ url, children }: { url: string; children: string }) {
   return (
-    <button
-      type="button"
-      className={styles['link']}
-      title={children}
-      onClick={() => void bridge.call('link.open', { url })}
-    >
+    <button type="button" className={styles['link']} title={children} onClick={() => openLink(url)}>
       {children}
     </button>
   );

@@ -1,8 +1,8 @@
 import { CircleAlert, Handshake, Megaphone, TriangleAlert } from 'lucide-react';
 import { errorText } from '../../../i18n/translate.ts';
 import type { RequestDetails } from '../../../preload/contract.ts';
-import { bridge } from '../../bridge.ts';
 import { useMe } from '../../state/account.ts';
+import { discardCommand, retryCommand } from '../../state/refused-commands.ts';
 import { dismissRefusal, useRefusal } from '../../state/refusals.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -42,10 +42,10 @@ function RefusedLater({ details }: { details: RequestDetails }) {
       icon={<TriangleAlert size={15} aria-hidden />}
       actions={
         <>
-          <Button size="small" look="quiet" onPress={() => void bridge.call('refused.retry', { commandId })}>
+          <Button size="small" look="quiet" onPress={() => retryCommand(commandId)}>
             {t('refused.retry')}
           </Button>
-          <Button size="small" look="quiet" onPress={() => void bridge.call('refused.discard', { commandId })}>
+          <Button size="small" look="quiet" onPress={() => discardCommand(commandId)}>
             {t('refused.discard')}
           </Button>
         </>

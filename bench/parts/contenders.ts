@@ -21,11 +21,16 @@ export function newFolder(): string {
 }
 export const removeFolders = (): void => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 
-/** A floor: A without a folder, B with one. */
-export async function startFloor(folder?: string): Promise<Contender> {
+/** A floor: A without a folder, B with one. `flags` go to Node. */
+export async function startFloor(folder?: string, flags: readonly string[] = []): Promise<Contender> {
   const port = await freePort();
   const program = path.join(root, 'bench/parts/floor.ts');
-  return startContender([program, String(port), ...(folder === undefined ? [] : [folder])], port, {}, 'listening');
+  return startContender(
+    [...flags, program, String(port), ...(folder === undefined ? [] : [folder])],
+    port,
+    {},
+    'listening',
+  );
 }
 
 export type Seat = { token: string; slug: string };
@@ -60,11 +65,12 @@ async function seed(folder: string, technicians: number, perCompany: number): Pr
   return seats;
 }
 
-/** The relay itself, as it is started in earnest, but for limits that one address would run into. `fill` puts more into its data. */
+/** The relay itself, as it is started in earnest, but for limits that one address would run into. `fill` puts more into its data, `flags` go to Node. */
 export async function startRelay(
   technicians: number,
   perCompany: number,
   fill: (folder: string) => Promise<void> = async () => {},
+  flags: readonly string[] = process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [],
 ): Promise<Contender & { seats: Seat[] }> {
   const folder = newFolder();
   const seats = await seed(folder, technicians, perCompany);
@@ -77,7 +83,6 @@ export async function startRelay(
     SPORTELLO_PORTAL_SUBMITS_PER_MINUTE: '1000000000',
     SPORTELLO_COMMANDS_PER_MINUTE: '1000000000',
   };
-  const flags = process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [];
   const relay = await startContender([...flags, path.join(root, 'server/main.ts')], port, env, '"listening"');
   return { ...relay, seats };
 }

@@ -39,8 +39,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-// A signal collects garbage: what is measured is what a connection holds, not what it left lying about.
-const collect = "data:text/javascript,process.on('SIGUSR2',()=>{gc();gc();console.log('collected')})";
+// A signal collects garbage and gives what is free back to the system: what is measured is what a connection holds, not
+// what it left lying about.
+const collect =
+  "data:text/javascript,process.on('SIGUSR2',async()=>{for(let n=0;n<3;n+=1)" +
+  "await gc({type:'major',execution:'async',flavor:'last-resort'});console.log('collected')})";
 
 /** Starts a Node program on the first core; resolves when it prints a line with `ready`. */
 export async function startContender(

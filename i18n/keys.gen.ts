@@ -97,6 +97,7 @@ export type Texts = {
   'details.empty': null;
   'details.emptyHint': null;
   'details.hideFacts': null;
+  'details.more': null;
   'details.notHere': null;
   'details.notHereHint': null;
   'details.notice': { text: string | number };

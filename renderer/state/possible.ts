@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { actions, type Action, type ActionId } from '../../preload/actions.ts';
 import type { RequestDetails } from '../../preload/contract.ts';
 import { isPossible, isRequestAction, type RequestState } from '../../protocol/lifecycle.ts';
@@ -44,7 +45,8 @@ export const actionOf = (id: ActionId): Action => actions.find((action) => actio
 /** The situation of the moment. */
 export function useSituation(): Situation {
   const details = useSelection((selection) => selection.details);
-  return { details, me: useMe(), online: useOnline() };
+  const [me, online] = [useMe(), useOnline()];
+  return useMemo(() => ({ details, me, online }), [details, me, online]);
 }
 
 /** Actions on a request as they stand in Details, those to be done next first. */

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import type { ReactNode } from 'react';
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { IconButton } from './button.tsx';
 import styles from './menu.module.css';
 
@@ -18,18 +19,20 @@ export function Menu<T extends string>({
   onChoose,
   onOpen,
   isDisabled = false,
+  icon = <ChevronDown size={14} aria-hidden />,
 }: {
   label: string;
   choices: readonly MenuChoice<T>[];
   onChoose: (id: T) => void;
   onOpen?: () => void;
   isDisabled?: boolean;
+  icon?: ReactNode;
 }) {
   const off = choices.flatMap(({ id, isDisabled: isOff = false }) => (isOff ? [id] : []));
   return (
     <MenuTrigger onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       <IconButton label={label} isDisabled={isDisabled}>
-        <ChevronDown size={14} aria-hidden />
+        {icon}
       </IconButton>
       <Popover className={styles['popover'] ?? ''} offset={4} placement="bottom end">
         <AriaMenu
@@ -41,12 +44,8 @@ export function Menu<T extends string>({
         >
           {({ id, text, more }) => (
             <MenuItem id={id} textValue={text} className={styles['item'] ?? ''}>
-              <Text slot="label">{text}</Text>
-              {more === undefined ? null : (
-                <Text slot="description" className={styles['more'] ?? ''}>
-                  {more}
-                </Text>
-              )}
+              <span>{text}</span>
+              {more === undefined ? null : <span className={styles['more']}>{more}</span>}
             </MenuItem>
           )}
         </AriaMenu>

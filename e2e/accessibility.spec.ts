@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { findings } from './parts/axe.ts';
 import { playBusyMorning, type Morning } from './parts/busy-morning.ts';
-import { openConsole, type Console } from './parts/console.ts';
+import { openConsole } from './parts/console.ts';
 import { consoleScreen } from './screens/console.ts';
 import { sheetsScreen } from './screens/sheets.ts';
 import { signInScreen } from './screens/sign-in.ts';
@@ -14,17 +14,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => morning.relay.dispose());
 
-async function findings({ page }: Console): Promise<string[]> {
-  // What is still fading in has less contrast than it will have; what turns for ever is not waited for.
-  await page.evaluate(() => {
-    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    return Promise.allSettled(ends.map(({ finished }) => finished));
-  });
-  // Electron has no tabs for axe to open frames in; the console has no frames.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the panes, ${theme}`, async () => {
     const { url } = morning.relay;
@@ -32,27 +21,27 @@ for (const theme of ['light', 'dark'] as const) {
     try {
       const screen = consoleScreen(console.page);
       await expect(screen.connection).toHaveText('Live');
-      expect(await findings(console), 'nothing chosen').toEqual([]);
+      expect(await findings(console.page), 'nothing chosen').toEqual([]);
 
       await console.page.locator(`#mine-${morning.carlaId}`).click();
       await expect(screen.chat).toContainText('They open again!');
-      expect(await findings(console), 'a chat with a note').toEqual([]);
+      expect(await findings(console.page), 'a chat with a note').toEqual([]);
 
       await screen.row('Giulia Conti').click();
       await expect(screen.action('Assign to me')).toBeVisible();
-      expect(await findings(console), 'a new request').toEqual([]);
+      expect(await findings(console.page), 'a new request').toEqual([]);
 
       await screen.search.fill('viewer');
       await expect(screen.requests.locator('mark').first()).toBeVisible();
-      expect(await findings(console), 'found in a chat').toEqual([]);
+      expect(await findings(console.page), 'found in a chat').toEqual([]);
       await screen.search.fill('nothing has this word');
       await expect(screen.requests).toContainText('Nothing found');
-      expect(await findings(console), 'nothing found').toEqual([]);
+      expect(await findings(console.page), 'nothing found').toEqual([]);
       await screen.search.fill('');
 
       await console.page.evaluate(() => window.sportello.call('availability.set', { available: false }));
       await expect(screen.requests.getByRole('button', { name: 'Become available' })).toBeVisible();
-      expect(await findings(console), 'not available').toEqual([]);
+      expect(await findings(console.page), 'not available').toEqual([]);
       await console.page.evaluate(() => window.sportello.call('availability.set', { available: true }));
     } finally {
       await console.dispose();
@@ -64,7 +53,7 @@ for (const theme of ['light', 'dark'] as const) {
     const console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, theme });
     const { page } = console;
     const [screen, sheets] = [consoleScreen(page), sheetsScreen(page)];
-    const look = async (view: string): Promise<void> => expect(await findings(console), view).toEqual([]);
+    const look = async (view: string): Promise<void> => expect(await findings(console.page), view).toEqual([]);
     const close = async (): Promise<void> => {
       await page.keyboard.press('Escape');
       await expect(sheets.any).toHaveCount(0);
@@ -130,10 +119,10 @@ for (const theme of ['light', 'dark'] as const) {
     try {
       const form = signInScreen(console.page);
       await expect(form.heading).toBeVisible();
-      expect(await findings(console), 'the form').toEqual([]);
+      expect(await findings(console.page), 'the form').toEqual([]);
       await form.signIn({ relay: url, email: morning.account.email, password: 'not this one' });
       await expect(form.password).toHaveAttribute('aria-invalid');
-      expect(await findings(console), 'a wrong password').toEqual([]);
+      expect(await findings(console.page), 'a wrong password').toEqual([]);
     } finally {
       await console.dispose();
     }

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { findings } from './parts/axe.ts';
 import { openConsole, type Console } from './parts/console.ts';
 import type { Customer } from './parts/customer.ts';
 import { openDisplay, type Display } from './parts/display.ts';
@@ -53,10 +54,12 @@ test('a customer shares the screen: asked, seen, pointed at, paused, snapped, st
   await expect(view.status.first()).toContainText('Waiting for Carla Verdi');
   await expect(screen.details.getByText('Carla Verdi has seen the request')).toBeVisible();
   await expect(customer.page.getByText('Anna Bianchi asks to see your screen').first()).toBeVisible();
+  expect(await findings(window), 'axe, while waiting').toEqual([]);
 
   await onPage('Share screen').click();
   await view.expectColour(0.9, 0.5, rose);
   await expect(customer.page.getByText('Anna Bianchi sees it')).toBeVisible();
+  expect(await findings(window), 'axe, with the picture').toEqual([]);
   await display.paint('#148c8c');
   await view.expectColour(0.9, 0.5, teal);
 

@@ -197,6 +197,7 @@ export function SessionCard({
   const translator = useTranslator();
   const { t } = translator;
   const { row } = details;
+  const Title = isWindow ? 'h1' : 'p';
   return (
     <section
       className={styles['card']}
@@ -207,7 +208,7 @@ export function SessionCard({
       <div className={styles['head']}>
         <Sign state={share.state} />
         <div className={styles['words']} role="status">
-          <p className={styles['title']}>{sessionTitle(translator, share, details)}</p>
+          <Title className={styles['title']}>{sessionTitle(translator, share, details)}</Title>
           {share.state === 'requested' ? (
             <p className={styles['more']}>
               {share.promptedAt === null

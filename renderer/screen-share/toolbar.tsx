@@ -75,12 +75,12 @@ export function Toolbar({ details, share, video, size, onSize, isPointing, onPoi
       ? sessionTitle(translator, share, details)
       : t('screenShare.view.picture', { name: details.row.customerName });
   return (
-    <header className={styles['bar']} role="toolbar" aria-label={t('screenShare.window')}>
-      <p className={styles['title']}>
+    <div className={styles['bar']} role="toolbar" aria-label={t('screenShare.window')}>
+      <div className={styles['title']}>
         <LiveSign />
-        <span className={styles['words']}>{title}</span>
+        <h1 className={styles['words']}>{title}</h1>
         <Timer share={share} />
-      </p>
+      </div>
       <Snapshot video={video} />
       <IconButton label={t('screenShare.view.point')} aria-pressed={isPointing} onPress={() => onPointing(!isPointing)}>
         <MousePointer2 size={16} aria-hidden />
@@ -108,6 +108,6 @@ export function Toolbar({ details, share, video, size, onSize, isPointing, onPoi
       <Button look="danger" isDisabled={!isOnline} onPress={() => void endScreenShare(details.row.id, share.id)}>
         {t('screenShare.end')}
       </Button>
-    </header>
+    </div>
   );
 }

@@ -151,6 +151,18 @@ export default {
       'The store keeps rows; their order, who may and what follows are decided above.',
     ),
     never(
+      'server-knows-no-engine',
+      '^server/(?!store/(?!(file-|screen-share-)?store[.])|(main|cli)[.]ts$|cli/)',
+      '^server/store/(?!((file-|screen-share-)?store|awaitable)[.]ts$)',
+      'Whatever engine keeps the rows is behind store/store.ts; only who starts the relay or works on its data names one.',
+    ),
+    never(
+      'server-keeps-the-engine-in-the-store',
+      '^server/(?!store/(?!(file-|screen-share-)?store[.]))',
+      '^node_modules/(@types/)?better-sqlite3/',
+      'The engine’s library is used in store/ alone, behind store/store.ts.',
+    ),
+    never(
       'server-stream-is-below',
       '^server/(stream|access)[.]ts$',
       '^server/(dispatch|relay|commands|sockets|http|cli|main)',

@@ -3,7 +3,7 @@ import type { Entry } from '../protocol/entries.ts';
 import type { CompanyId, RequestId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/model.ts';
 import { isVisible } from './access.ts';
-import { outwardFile } from './store/file-rows.ts';
+import { outwardFile } from './store/file-store.ts';
 import type { Reader } from './store/store.ts';
 import { outward, pageSize } from './stream.ts';
 

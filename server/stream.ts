@@ -2,7 +2,7 @@ import type { EntriesPage, Entry } from '../protocol/entries.ts';
 import type { CompanyId, Position, RequestId } from '../protocol/ids.ts';
 import type { Scope } from '../protocol/model.ts';
 import { isEntryVisible, isVisible } from './access.ts';
-import { outwardFile } from './store/file-rows.ts';
+import { outwardFile } from './store/file-store.ts';
 import type { Reader, RequestSight, StoredRequest } from './store/store.ts';
 import { nextTurn } from './turns.ts';
 

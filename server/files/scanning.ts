@@ -1,7 +1,7 @@
 import type { MessageId } from '../../protocol/ids.ts';
 import { addEvent } from '../commands/context.ts';
 import type { Log } from '../log.ts';
-import type { StoredFile } from '../store/file-rows.ts';
+import type { StoredFile } from '../store/file-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Blobs } from './blobs.ts';
 import type { Scan, Verdict } from './clamd.ts';

@@ -1,30 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { Entry } from '../../protocol/entries.ts';
 import type { ExpertClient } from '../../protocol/expert-client.ts';
-import type { Position, RequestId } from '../../protocol/ids.ts';
-import type { ExpertClientId, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
-import type { Awaitable } from './awaitable.ts';
+import type { Position } from '../../protocol/ids.ts';
+import type { ScreenShare } from '../../protocol/screen-share.ts';
+import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
 
 // Screen-share sessions and expert clients in SQLite.
 
 type Row = Record<string, unknown>;
-
-export type ScreenShareReads = {
-  screenShare(id: ScreenShareId): Awaitable<ScreenShare | null>;
-  /** The last session of a request, open or not. */
-  latestScreenShare(request: RequestId): Awaitable<ScreenShare | null>;
-  /** All sessions of a request, oldest first. */
-  screenShares(request: RequestId): Awaitable<ScreenShare[]>;
-  /** Those of all requests that wait for something or go on. */
-  openScreenShares(): Awaitable<ScreenShare[]>;
-  expertClient(id: ExpertClientId): Awaitable<ExpertClient | null>;
-  /** The whole list, with what was taken off it. */
-  expertClients(): Awaitable<ExpertClient[]>;
-};
-export type ScreenShareWrites = {
-  putScreenShare(row: Omit<ScreenShare, 'position'>): Awaitable<ScreenShare>;
-  putExpertClient(row: Omit<ExpertClient, 'position'>): Awaitable<ExpertClient>;
-};
 
 export const screenShareOf = (row: Row): ScreenShare =>
   ({

@@ -9,8 +9,8 @@ import type {
 } from '../../protocol/ids.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import type { Awaitable } from './awaitable.ts';
-import type { FileReads, FileWrites } from './file-rows.ts';
-import type { ScreenShareReads, ScreenShareWrites } from './screen-share-rows.ts';
+import type { FileReads, FileWrites } from './file-store.ts';
+import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
 import type {
   Activity,
   Company,

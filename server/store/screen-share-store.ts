@@ -1,0 +1,23 @@
+import type { ExpertClient } from '../../protocol/expert-client.ts';
+import type { RequestId } from '../../protocol/ids.ts';
+import type { ExpertClientId, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
+import type { Awaitable } from './awaitable.ts';
+
+// The store's front door for screen-share sessions and expert clients: a part of store.ts.
+
+export type ScreenShareReads = {
+  screenShare(id: ScreenShareId): Awaitable<ScreenShare | null>;
+  /** The last session of a request, open or not. */
+  latestScreenShare(request: RequestId): Awaitable<ScreenShare | null>;
+  /** All sessions of a request, oldest first. */
+  screenShares(request: RequestId): Awaitable<ScreenShare[]>;
+  /** Those of all requests that wait for something or go on. */
+  openScreenShares(): Awaitable<ScreenShare[]>;
+  expertClient(id: ExpertClientId): Awaitable<ExpertClient | null>;
+  /** The whole list, with what was taken off it. */
+  expertClients(): Awaitable<ExpertClient[]>;
+};
+export type ScreenShareWrites = {
+  putScreenShare(row: Omit<ScreenShare, 'position'>): Awaitable<ScreenShare>;
+  putExpertClient(row: Omit<ExpertClient, 'position'>): Awaitable<ExpertClient>;
+};

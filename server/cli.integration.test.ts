@@ -17,11 +17,12 @@ import { ExpertClient } from '../protocol/expert-client.ts';
 import { Activity, Company, Message, Notice, ReadCursor, SavedReply, SupportRequest } from '../protocol/model.ts';
 import { ScreenShare } from '../protocol/screen-share.ts';
 import { createSender } from './files/testing/sender.ts';
-import { openConsole } from './testing/console-client.ts';
+import { openConsole, type ConsoleClient } from './testing/console-client.ts';
 import { openPage, submit } from './testing/page-client.ts';
 import { createRelayProcess, type Ran, type RelayProcess } from './testing/relay-process.ts';
+import { until } from './testing/until.ts';
 
-describe('the cli', { timeout: 60_000 }, () => {
+describe('the cli', { timeout: 180_000 }, () => {
   let relay: RelayProcess;
   let work: string;
 
@@ -131,6 +132,55 @@ describe('the cli', { timeout: 60_000 }, () => {
     expect(await json('session', 'revoke', sessions[0]!.id)).toEqual({ revoked: [sessions[0]!.id] });
     await signedOut;
     expect(await json('session', 'list')).toEqual([]);
+  });
+
+  it('gives and takes access while the relay runs, at once on consoles that are connected and on those that return', async () => {
+    const { email, password, slug } = await json<{ email: string; password: string; slug: string }>('sample');
+    await json('company', 'add', 'Zenith Spa');
+    await json('portal', 'add', 'zenith', '--company', 'Zenith Spa');
+    await relay.start();
+    const open = async (): Promise<ConsoleClient> => {
+      const console = await openConsole(relay.url, await tokenOf(email, password));
+      await console.follow();
+      return console;
+    };
+    const [connected, returning] = [await open(), await open()];
+    const kept = await submit(relay.url, slug);
+    const { id } = await submit(relay.url, 'zenith');
+    const holds = (console: ConsoleClient): boolean[] =>
+      [kept.id, id].map((one) => console.replica.request(one) !== null);
+    await until(() =>
+      expect([connected, returning].map(holds)).toEqual([
+        [true, true],
+        [true, true],
+      ]),
+    );
+    returning.cut();
+    await json('technician', 'access', email, 'Acme Srl');
+    await until(() => expect(holds(connected)).toEqual([true, false]));
+    await returning.resume();
+    expect(holds(returning)).toEqual([true, false]);
+    const meanwhile = await submit(relay.url, 'zenith');
+    // What may be seen comes after what may not.
+    const later = await submit(relay.url, slug);
+    await until(() =>
+      expect([connected, returning].map((console) => console.replica.request(later.id)?.id)).toEqual([
+        later.id,
+        later.id,
+      ]),
+    );
+    const said = JSON.stringify([connected.said, returning.said]);
+    expect(said).not.toContain(`"id":${meanwhile.id}`);
+    returning.cut();
+    await json('technician', 'access', email, 'all');
+    await until(() => expect(connected.replica.request(meanwhile.id)).not.toBeNull());
+    await returning.resume();
+    expect([connected, returning].map(holds)).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+    expect(returning.replica.request(meanwhile.id)).not.toBeNull();
+    for (const console of [connected, returning]) console.close();
   });
 
   describe('with a relay that is being written to', () => {

@@ -185,6 +185,7 @@ export type Texts = {
   'event.screen-share-started.expert': { client: string | number };
   'event.unassigned.by-technician': { name: string | number };
   'event.unassigned.console-silent': { name: string | number };
+  'event.unassigned.no-access': { name: string | number };
   'event.unassigned.no-answer': { name: string | number };
   'event.unassigned.to-queue': { name: string | number };
   'facts.assigned': null;

@@ -74,7 +74,7 @@ const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
   'request.reopen': [closed, neverReopened],
   'handover.accept': [open, offeredToMe],
   'handover.decline': [open, offeredToMe],
-  'handover.cancel': [open, offeredByMe],
+  'handover.cancel': [open, offeredByMe, mine],
   'chat.join': [open, mine, chatNotJoined],
   'chat.send': [open, mine, chatJoined],
   'chat.note': [],

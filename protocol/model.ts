@@ -62,7 +62,10 @@ export type Source = z.infer<typeof Source>;
 const Chat = z.enum(['none', 'joined', 'ended']);
 type Chat = z.infer<typeof Chat>;
 
-/** An offer to take over a request; the request stays with `fromId` until `toId` accepts (spec 8.7). */
+/**
+ * An offer to take over a request, which stays with `fromId` until `toId` accepts (spec 8.7). One that a fallen-silent
+ * `fromId` no longer has waits in the queue, and is offered to the named fallback (spec 8.5).
+ */
 const Handover = z.object({ fromId: TechnicianId, toId: TechnicianId, note: z.string(), at: Instant });
 type Handover = z.infer<typeof Handover>;
 
@@ -117,8 +120,11 @@ export const ChatEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('unassigned'),
     technicianId: TechnicianId,
-    /** By the technician, because the console fell silent, because no answer came in time, or back to the queue. */
-    reason: z.enum(['by-technician', 'console-silent', 'no-answer', 'to-queue']),
+    /**
+     * By the technician, because the console fell silent, because no answer came in time, because the technician no
+     * longer serves the company, or back to the queue.
+     */
+    reason: z.enum(['by-technician', 'console-silent', 'no-answer', 'no-access', 'to-queue']),
   }),
   z.object({ type: z.literal('joined'), technicianId: TechnicianId }),
   z.object({ type: z.literal('ended'), technicianId: TechnicianId }),

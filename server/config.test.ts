@@ -11,12 +11,15 @@ const rows = [...page.matchAll(/^\| `(\w+)` +\| `(SPORTELLO_\w+)` *\| (`[^`]*`)?
 const defaults = readConfig({});
 const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 /** Values of which each setting takes at least one that is not its default. */
-const others = ['31', 'true', 'debug', '10.0.0.0/8', 'https://help.example.org', '/elsewhere'];
+const others = ['31', 'true', 'debug', '10.0.0.0/8', 'https://help.example.org', '/elsewhere', 'a@b.example'];
+
+/** Settings that make sense together alone. */
+const turn = { SPORTELLO_TURN_URLS: 'turn:turn.example.org', SPORTELLO_TURN_SECRET: 'shared' };
 
 /** What a setting is when the variable has this value; its default where that is none. */
 function read(setting: string, variable: string, value: string): string {
   try {
-    return asText(readConfig({ [variable]: value })[setting as keyof Config]);
+    return asText(readConfig({ ...turn, [variable]: value })[setting as keyof Config]);
   } catch {
     return asText(defaults[setting as keyof Config]);
   }
@@ -63,6 +66,12 @@ describe('a configuration that is not right', () => {
     expect(message).toMatch(/^ {2}port \(SPORTELLO_PORT\): /m);
     expect(message).toMatch(/^ {2}logLevel \(SPORTELLO_LOG_LEVEL\): .*"debug"/m);
     expect(message).toMatch(/^ {2}trustedProxies \(SPORTELLO_TRUSTED_PROXIES\): Only addresses and networks/m);
+  });
+
+  it('has a TURN server without its secret, or media by TURN alone without a server', () => {
+    expect(fault({ SPORTELLO_TURN_URLS: 'turn:turn.example.org' })).toContain('turnSecret (SPORTELLO_TURN_SECRET): ');
+    expect(fault({ SPORTELLO_MEDIA_OVER_TURN_ONLY: 'true' })).toContain('(SPORTELLO_MEDIA_OVER_TURN_ONLY): ');
+    expect(fault({ ...turn, SPORTELLO_MEDIA_OVER_TURN_ONLY: 'true' })).toBe('');
   });
 
   it.each(['10.0.0.0/33', '::1/129', '10.0.0', 'localhost', '10.0.0.0/8/8', '10.0.0.0/x'])(

@@ -22,50 +22,58 @@ const number = (schema: z.ZodType<number>) =>
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 
 /** Every setting of the relay with its default. In the environment `logLevel` is `SPORTELLO_LOG_LEVEL`. */
-const Config = z.strictObject({
-  data: z.string().min(1).default('.sportello/relay'),
-  host: z.string().min(1).default('127.0.0.1'),
-  port: number(z.int().min(0).max(65_535)).default(4180),
-  /** Address under which customers and consoles reach the relay; '' means host and port. */
-  publicUrl: z.union([z.literal(''), z.url()]).default(''),
-  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
-  trustedProxies: networks.default([]),
-  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  sessionDays: number(z.int().min(1).max(365)).default(30),
-  /** A technician whose last console has been gone for so long counts as away. */
-  awayAfterMs: number(z.int().nonnegative()).default(minutes(1)),
-  /** A technician's customers are told that the connection is lost when it has been gone for so long. */
-  lostAfterMs: number(z.int().nonnegative()).default(5_000),
-  /** A request goes back to the queue when its technician's consoles have been silent for so long. */
-  leaseMs: number(z.int().positive()).default(minutes(10)),
-  /** An assigned request that got no answer for so long goes back by itself; 0: never. */
-  answerWithinMs: number(z.int().nonnegative()).default(0),
-  /** How long a customer may take to answer when asked to share the screen. */
-  screenShareAnswerMs: number(z.int().positive()).default(minutes(3)),
-  /** How long the built-in view may take to the first picture once the customer agreed. */
-  screenShareConnectMs: number(z.int().positive()).default(minutes(2)),
-  /** A session ends when the customer's page has been gone for so long. */
-  screenShareGoneMs: number(z.int().positive()).default(minutes(2)),
-  /** Servers by which the two sides of the built-in view find each other, such as `stun:stun.example.org:3478`. */
-  stunUrls: list.default([]),
-  turnUrls: list.default([]),
-  /** The secret that TURN shares (coturn: `static-auth-secret`); credentials made with it lapse after so many minutes. */
-  turnSecret: z.string().default(''),
-  turnMinutes: number(z.int().min(1).max(1_440)).default(60),
-  /** Neither side learns the other's address. */
-  mediaOverTurnOnly: flag.default(false),
-  /** Requests from one address, and at one portal, wherever they come from. */
-  submitsPerMinute: number(z.int().positive()).default(10),
-  portalSubmitsPerMinute: number(z.int().positive()).default(120),
-  /** When asked to stop, the relay says that it is not ready and stays for so long, until no proxy sends anybody here. */
-  drainMs: number(z.int().nonnegative()).default(0),
-  commandsPerMinute: number(z.int().positive()).default(600),
-  /** Bytes that one file may have, and all files of a request together. */
-  fileBytes: number(z.int().positive()).default(50 * 1_048_576),
-  requestFileBytes: number(z.int().positive()).default(500 * 1_048_576),
-  /** A running clamd, `host:port` or the path of its socket, that looks at files before anybody gets them; '': none. */
-  clamd: z.string().default(''),
-});
+const Config = z
+  .strictObject({
+    data: z.string().min(1).default('.sportello/relay'),
+    host: z.string().min(1).default('127.0.0.1'),
+    port: number(z.int().min(0).max(65_535)).default(4180),
+    /** Address under which customers and consoles reach the relay; '' means host and port. */
+    publicUrl: z.union([z.literal(''), z.url()]).default(''),
+    /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+    trustedProxies: networks.default([]),
+    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    sessionDays: number(z.int().min(1).max(365)).default(30),
+    /** A technician whose last console has been gone for so long counts as away. */
+    awayAfterMs: number(z.int().nonnegative()).default(minutes(1)),
+    /** A technician's customers are told that the connection is lost when it has been gone for so long. */
+    lostAfterMs: number(z.int().nonnegative()).default(5_000),
+    /** A request goes back to the queue when its technician's consoles have been silent for so long. */
+    leaseMs: number(z.int().positive()).default(minutes(10)),
+    /** An assigned request that got no answer for so long goes back by itself; 0: never. */
+    answerWithinMs: number(z.int().nonnegative()).default(0),
+    /** E-mail address of a technician who is asked to take what so came back to the queue; '': nobody. */
+    fallback: z.union([z.literal(''), z.email()]).default(''),
+    /** How long a customer may take to answer when asked to share the screen. */
+    screenShareAnswerMs: number(z.int().positive()).default(minutes(3)),
+    /** How long the built-in view may take to the first picture once the customer agreed. */
+    screenShareConnectMs: number(z.int().positive()).default(minutes(2)),
+    /** A session ends when the customer's page has been gone for so long. */
+    screenShareGoneMs: number(z.int().positive()).default(minutes(2)),
+    /** Servers by which the two sides of the built-in view find each other, such as `stun:stun.example.org:3478`. */
+    stunUrls: list.default([]),
+    turnUrls: list.default([]),
+    /** The secret that TURN shares (coturn: `static-auth-secret`); credentials made with it lapse after so many minutes. */
+    turnSecret: z.string().default(''),
+    turnMinutes: number(z.int().min(1).max(1_440)).default(60),
+    /** Neither side learns the other's address. */
+    mediaOverTurnOnly: flag.default(false),
+    /** Requests from one address, and at one portal, wherever they come from. */
+    submitsPerMinute: number(z.int().positive()).default(10),
+    portalSubmitsPerMinute: number(z.int().positive()).default(120),
+    /** When asked to stop, the relay says that it is not ready and stays for so long, until no proxy sends anybody here. */
+    drainMs: number(z.int().nonnegative()).default(0),
+    commandsPerMinute: number(z.int().positive()).default(600),
+    /** Bytes that one file may have, and all files of a request together. */
+    fileBytes: number(z.int().positive()).default(50 * 1_048_576),
+    requestFileBytes: number(z.int().positive()).default(500 * 1_048_576),
+    /** A running clamd, `host:port` or the path of its socket, that looks at files before anybody gets them; '': none. */
+    clamd: z.string().default(''),
+  })
+  .superRefine(({ turnUrls, turnSecret, mediaOverTurnOnly }, { addIssue }) => {
+    const fault = (path: string, message: string): void => addIssue({ code: 'custom', path: [path], message });
+    if (turnUrls.length > 0 && turnSecret === '') fault('turnSecret', 'TURN servers need the secret that they share');
+    if (mediaOverTurnOnly && turnUrls.length === 0) fault('mediaOverTurnOnly', 'There is no TURN server in turnUrls');
+  });
 export type Config = z.infer<typeof Config>;
 
 const variableOf = (key: string): string =>

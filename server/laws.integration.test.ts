@@ -206,6 +206,8 @@ describe('the stream', { timeout: 120_000 }, () => {
               console.cut();
               await console.resume();
             }
+            // What nobody may serve any more has gone back to its queue, which is a change as well.
+            await until(async () => expect(await relay.store.read.assignedWithoutAccess()).toEqual([]));
             const fresh = await Promise.all(people.map(relay.console));
             for (const console of fresh) await console.follow();
             await fence(world, [...steady, ...flaky, ...fresh]);

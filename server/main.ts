@@ -38,6 +38,13 @@ export async function startRelay(
   const letGo = holdFolder(folder);
   if (letGo === null) throw new ConfigError([`data (SPORTELLO_DATA): a relay runs on ${folder} already`]);
   const store = openSqliteStore(folder);
+  if (config.fallback !== '' && (await store.read.accountByEmail(config.fallback)) === null) {
+    store.close();
+    letGo();
+    throw new ConfigError([
+      `fallback (SPORTELLO_FALLBACK): there is no technician with the address ${config.fallback}`,
+    ]);
+  }
   const accounts = createAccounts({ store, clock, newId, sessionDays: config.sessionDays });
   const metrics = createMetrics();
   const sourceOf = createClientSource(config.trustedProxies);

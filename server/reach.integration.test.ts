@@ -31,13 +31,13 @@ describe('technicians within reach, and what customers are told of them', { time
   const events = (page: PageClient): string[] =>
     page.lines().flatMap(({ body, name }) => (body.kind === 'event' ? [`${body.event} ${name ?? ''}`.trim()] : []));
   /** Closes it and waits until the relay has noticed. */
-  const leave = async (console: ConsoleClient): Promise<void> => {
+  const leave = async (console: ConsoleClient, from: TestRelay = relay): Promise<void> => {
     const { id, sessionId } = console.welcome().me;
-    relay.clock.pass(1_000);
-    const left = relay.clock.now();
+    from.clock.pass(1_000);
+    const left = from.clock.now();
     console.cut();
     await until(async () => {
-      const session = (await relay.store.read.sessions(id)).find((one) => one.id === sessionId);
+      const session = (await from.store.read.sessions(id)).find((one) => one.id === sessionId);
       expect(session?.lastSeenAt).toBeGreaterThanOrEqual(left);
     });
   };
@@ -134,6 +134,67 @@ describe('technicians within reach, and what customers are told of them', { time
     relay.clock.pass(minutes(4));
     await shows(page, { place: 1 });
     expect(await reasons()).toEqual(['no-answer', 'by-technician', 'no-answer']);
+  });
+
+  it('asks the named fallback to take what went back to the queue, if he can be reached and may serve the company', async () => {
+    await relay.stop();
+    const other = `${bruno.id}@sportello.example`;
+    const again = await openTestRelay({ data: relay.folder, fallback: other, leaseMs: minutes(5) });
+    try {
+      const colleague = await again.technician('Clara Blu');
+      const [b, c] = [await again.console(bruno), await again.console(colleague)];
+      const offers = async (id: RequestId) => {
+        const request = await again.store.read.request(id);
+        return [request?.assigneeId, request?.handover?.fromId, request?.handover?.toId];
+      };
+      const abandon = async (): Promise<RequestId> => {
+        const a = await again.console(anna);
+        const { id } = await again.submit(acme.slug);
+        await take(a, id);
+        await leave(a, again);
+        again.clock.pass(minutes(6));
+        await until(async () => expect((await offers(id))[0]).toBeNull());
+        return id;
+      };
+      const [taken, accepted, declined] = [await abandon(), await abandon(), await abandon()];
+      for (const id of [taken, accepted, declined]) expect(await offers(id)).toEqual([null, anna.id, bruno.id]);
+      // It is in the queue all the same: whoever is first has it, and the offer is over.
+      expect(await c.command('request.assign', { id: taken })).toMatchObject({ ok: true });
+      expect(await offers(taken)).toEqual([colleague.id, undefined, undefined]);
+      expect(await b.command('handover.accept', { id: taken })).toEqual({ ok: false, code: 'no-handover' });
+      expect(await b.command('handover.accept', { id: accepted })).toMatchObject({ ok: true });
+      expect(await offers(accepted)).toEqual([bruno.id, undefined, undefined]);
+      expect(await b.command('handover.decline', { id: declined })).toMatchObject({ ok: true });
+      expect(await offers(declined)).toEqual([null, undefined, undefined]);
+      await b.command('availability.set', { available: false });
+      expect(await offers(await abandon())).toEqual([null, undefined, undefined]);
+      await b.command('availability.set', { available: true });
+      await again.store.write((tx) => tx.setAccess(bruno.id, []));
+      expect(await offers(await abandon())).toEqual([null, undefined, undefined]);
+    } finally {
+      await again.dispose();
+    }
+  });
+
+  it('does not start with a fallback whom nobody knows', async () => {
+    await expect(openTestRelay({ fallback: 'nobody@sportello.example' })).rejects.toThrow(
+      'fallback (SPORTELLO_FALLBACK): there is no technician with the address nobody@sportello.example',
+    );
+  });
+
+  it('gives a request back whose technician may no longer serve its company', async () => {
+    const [a, b] = [await relay.console(anna), await relay.console(bruno)];
+    const { own, page } = await ask();
+    await take(a, own.id);
+    await shows(page, { technician: 'Anna Bianchi' });
+    await relay.store.write((tx) => tx.setAccess(anna.id, []));
+    await shows(page, { technician: null, chat: 'ended', place: 1 });
+    const log = await relay.store.read.messages(own.id, 0, 100);
+    expect(log.at(-1)?.body).toEqual({
+      kind: 'event',
+      event: { type: 'unassigned', technicianId: anna.id, reason: 'no-access' },
+    });
+    expect(await b.command('request.assign', { id: own.id })).toMatchObject({ ok: true });
   });
 
   it('hands a request over to somebody who can be reached, once he accepts', async () => {

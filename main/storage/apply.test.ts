@@ -122,5 +122,8 @@ describe('applying entries', () => {
     expect(tell(make.request(1, 8, { assigneeId: make.colleague, handover }))).toMatchObject([
       { kind: 'offered', position: 8 },
     ]);
+    // It goes back to the queue and is offered to me by name, which is one piece of news.
+    expect(tell(make.request(2, 9, { assigneeId: make.colleague }))).toEqual([]);
+    expect(tell(make.request(2, 10, { handover }))).toMatchObject([{ kind: 'offered', id: 2, position: 10 }]);
   });
 });

@@ -24,13 +24,14 @@ function overlaid(request: SupportRequest, waiting: readonly Waiting[]): Support
   return shown;
 }
 
+/** A technician's name as far as this console knows it; null for nobody. */
+export const technicianName = (cache: Statements, id: string | undefined): string | null =>
+  id === undefined ? null : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
+
 export type DetailsParts = { cache: Statements; outbox: Outbox; rowOf: (row: Row) => RequestRow };
 
 /** All of one request but its conversation. */
 export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
-  const technicianName = (id: string | undefined): string | null =>
-    id === undefined ? null : String(cache.one('SELECT name FROM technicians WHERE id = ?', id)?.['name'] ?? '');
-
   const earlierOf = ({ id, customer, companyId }: SupportRequest): RequestDetails['earlier'] =>
     cache.many(earlierQuery, customer.email, companyId, id, mostEarlier).map((other) => ({
       id: other['id'] as RequestId,
@@ -54,9 +55,10 @@ export function createDetails({ cache, outbox, rowOf }: DetailsParts) {
       return {
         row: rowOf(row),
         request,
-        handoverFrom: technicianName(request.handover?.fromId),
-        handoverTo: technicianName(request.handover?.toId),
-        screenShare: share === null ? null : { ...share, technicianName: technicianName(share.technicianId) ?? '' },
+        handoverFrom: technicianName(cache, request.handover?.fromId),
+        handoverTo: technicianName(cache, request.handover?.toId),
+        screenShare:
+          share === null ? null : { ...share, technicianName: technicianName(cache, share.technicianId) ?? '' },
         refused: refused.map(refusedOf),
         earlier: earlierOf(request),
         notices: noticesFor(request),

@@ -136,6 +136,9 @@ describe('lists', () => {
     apply(make.technician(2, 1, 'Dario'), make.request(1, 2, { assigneeId: make.colleague, handover }));
     expect(files.operations.readMine()).toMatchObject([{ id: 1, offeredBy: 'Dario', takenAt: null }]);
     expect(files.operations.readRequest(id(1))).toMatchObject({ handoverFrom: 'Dario' });
+    // One that went back to the queue, and that I am asked by name to take.
+    apply(make.request(1, 3, { handover }));
+    expect(files.operations.readMine()).toMatchObject([{ id: 1, status: 'new', offeredBy: 'Dario', takenAt: null }]);
   });
 
   it("lists a customer's earlier requests, newest first", () => {

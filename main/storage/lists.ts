@@ -3,7 +3,7 @@ import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, type Status } from '../../protocol/lifecycle.ts';
 import type { MessageBody, SupportRequest } from '../../protocol/model.ts';
 import { bodyOf, wordsOf } from './bodies.ts';
-import { createDetails } from './details.ts';
+import { createDetails, technicianName } from './details.ts';
 import { orderFound, readRows, windowQuery } from './list-window.ts';
 import type { Outbox, Settling } from './outbox.ts';
 import { overlayOf, type Overlay } from './overlay.ts';
@@ -17,7 +17,7 @@ export type ListParts = { cache: Statements; outbox: Outbox; settling: Settling;
 export const listQueries = {
   counts: 'SELECT status, count(*) AS n FROM requests GROUP BY status',
   mine: 'SELECT * FROM requests INDEXED BY requests_mine WHERE assignee_id = ? AND status = 1 ORDER BY id',
-  offered: 'SELECT * FROM requests INDEXED BY requests_offered WHERE handover_to = ? AND status = 1',
+  offered: 'SELECT * FROM requests INDEXED BY requests_offered WHERE handover_to = ? AND status < 2',
   lastText:
     "SELECT kind, body FROM messages WHERE request_id = ? AND kind IN ('text', 'file') ORDER BY seq DESC LIMIT 1",
 } as const;
@@ -105,12 +105,13 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
     const drafted = settling.draftedRequests();
     return [...offeredToMe(), ...mine(now)].map((row) => {
       const shown = rowOf(row, now);
+      const request = JSON.parse(String(row['doc'])) as SupportRequest;
       const isOffer = shown.assigneeId !== me();
       const last = cache.one(listQueries.lastText, shown.id);
       return {
         ...shown,
-        takenAt: isOffer ? null : (JSON.parse(String(row['doc'])) as SupportRequest).assignedAt,
-        offeredBy: isOffer ? shown.assigneeName : null,
+        takenAt: isOffer ? null : request.assignedAt,
+        offeredBy: isOffer ? technicianName(cache, request.handover?.fromId) : null,
         lastMessage: last === undefined ? null : wordsIn(last).slice(0, 200),
         draft: drafted.has(shown.id),
       };

@@ -32,10 +32,12 @@ export function newsOfRequest(
   const news: News[] = [];
   const wasNew = before?.['status'] === 0;
   const isOwnReturn = before !== undefined && before['assignee_id'] === me;
-  if (status === 'new' && !wasNew && !isOwnReturn) {
+  // What is offered to me by name is told once, as that.
+  const isForMe = handover !== null && handover.toId === me;
+  if (status === 'new' && !wasNew && !isOwnReturn && !isForMe) {
     news.push({ kind: 'request', id, position, customer: customer.name, company, subject });
   }
-  if (handover !== null && handover.toId === me && before?.['handover_to'] !== handover.toId) {
+  if (isForMe && before?.['handover_to'] !== me) {
     news.push({ kind: 'offered', id, position, customer: customer.name, subject, by });
   }
   return news;

@@ -107,7 +107,9 @@ describe('how a request stands', () => {
     const handover = { fromId: make.colleague, toId: make.me, note: '', at: 1 };
     apply(make.request(1, 1, { assigneeId: make.colleague, handover }));
     expect(standing(1)).toMatchObject({ offered: true });
-    apply(make.request(1, 2, { assigneeId: make.colleague }));
+    apply(make.request(1, 2, { handover }));
+    expect(standing(1)).toMatchObject({ offered: true });
+    apply(make.request(1, 3, { assigneeId: make.colleague }));
     expect(standing(1)).toMatchObject(over);
   });
 

@@ -33,7 +33,7 @@ export function readStanding(
     return {
       id,
       waits: status === 'new',
-      offered: status === 'active' && row['handover_to'] === me,
+      offered: status !== 'completed' && row['handover_to'] === me,
       readUpTo: isMine ? readUpTo(cache, me, id, overlay) : null,
     };
   });

@@ -3,11 +3,15 @@ import type { StoredRequest } from '../store/store.ts';
 import { addEvent, type CommandContext } from './context.ts';
 import { endScreenShareOf } from './screen-share-end.ts';
 
-/** The request as nobody's again: New for everybody who may see it, its log kept. Who was in the chat leaves it before the customer's eyes. */
+/**
+ * The request as nobody's again: New for everybody who may see it, its log kept. Who was in the chat leaves it before
+ * the customer's eyes. Somebody may be asked by name to take it.
+ */
 export async function backToQueue(
   context: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
   request: StoredRequest,
   reason: Extract<ChatEvent, { type: 'unassigned' }>['reason'],
+  handover: StoredRequest['handover'] = null,
 ): Promise<StoredRequest> {
   const { tx } = context;
   const { id, assigneeId, chat } = request;
@@ -21,7 +25,7 @@ export async function backToQueue(
     assignedAt: null,
     joinedAt: null,
     chat: chat === 'joined' ? 'ended' : chat,
-    handover: null,
+    handover,
     withdrawnAt: tx.nextPosition(),
   });
 }

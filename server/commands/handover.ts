@@ -3,7 +3,7 @@ import { allow } from '../access.ts';
 import { addEvent, type ConsoleHandler } from './context.ts';
 import { endScreenShareOf } from './screen-share-end.ts';
 
-/** Takes the request over from the colleague who offered it. The chat has to be joined anew. */
+/** Takes the request over from the colleague who offered it, or had it before it went back to the queue. The chat has to be joined anew. */
 export const accept: ConsoleHandler<'handover.accept'> = async (context, { id }) => {
   const { tx, actor, now } = context;
   const found = await allow(tx, actor, 'handover.accept', id);
@@ -14,6 +14,7 @@ export const accept: ConsoleHandler<'handover.accept'> = async (context, { id })
   await addEvent(context, id, { type: 'handed-over', fromId: handover.fromId, toId: actor.id });
   const request = await tx.putRequest({
     ...found.value,
+    ...(found.value.assigneeId === null ? { exposedAt: tx.nextPosition() } : {}),
     handover: null,
     assigneeId: actor.id,
     assignedAt: now,

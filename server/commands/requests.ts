@@ -11,7 +11,7 @@ export const assign: ConsoleHandler<'request.assign'> = async (context, { id }) 
   if (!found.ok) return found;
   await addEvent(context, id, { type: 'assigned', technicianId: actor.id });
   const exposed = { exposedAt: tx.nextPosition() };
-  const mine = { assigneeId: actor.id, assignedAt: now, joinedAt: null };
+  const mine = { assigneeId: actor.id, assignedAt: now, joinedAt: null, handover: null };
   const request = await tx.putRequest({ ...found.value, ...exposed, ...mine });
   return ok({ position: request.position });
 };

@@ -158,6 +158,13 @@ export function createReader(db: Database.Database): Reader {
       ),
     assignedTo: (technician) =>
       many('SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id = ? ORDER BY id', requestOf, technician),
+    assignedWithoutAccess: () =>
+      many(
+        `SELECT requests.* FROM technicians JOIN requests ON assignee_id = technicians.id AND closed_at IS NULL
+          WHERE all_companies = 0 AND NOT EXISTS (SELECT 1 FROM technician_companies
+            WHERE technician_id = technicians.id AND technician_companies.company_id = requests.company_id)`,
+        requestOf,
+      ),
     unansweredSince: (at) =>
       many(
         `SELECT * FROM requests WHERE closed_at IS NULL AND assignee_id IS NOT NULL AND joined_at IS NULL

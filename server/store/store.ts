@@ -123,6 +123,8 @@ export type Reader = FileReads &
     /** Technicians who have open requests, and the requests. */
     assignees(): Awaitable<TechnicianId[]>;
     assignedTo(technician: TechnicianId): Awaitable<StoredRequest[]>;
+    /** Open requests whose technician no longer has access to their company. */
+    assignedWithoutAccess(): Awaitable<StoredRequest[]>;
     /** Open requests that somebody took before this instant without joining the chat yet. */
     unansweredSince(at: number): Awaitable<StoredRequest[]>;
     /**

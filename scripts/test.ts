@@ -38,6 +38,10 @@ async function unitAndIntegration(tally: Tally): Promise<boolean> {
   return ok;
 }
 
+/** The short form of `npm run soak:crash`. */
+const crashes = (): Promise<boolean> =>
+  runStep({ name: 'relay killed ten times', script: path.join(root, 'bench/crash.soak.ts'), args: ['--kills', '10'] });
+
 async function endToEnd(tally: Tally): Promise<boolean> {
   const script = tool('@playwright/test', 'playwright');
   const ok = await onFreshDesktop((env) =>
@@ -65,6 +69,7 @@ await runTask(async () => {
   const ok =
     (await runChecks()) &&
     (await unitAndIntegration(tally)) &&
+    (await crashes()) &&
     (await runStep({ name: 'build', script: path.join(root, 'scripts/build.ts'), args: [] })) &&
     (await endToEnd(tally));
   // A step that fails without a test to blame is a failure too.

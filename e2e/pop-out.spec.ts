@@ -84,3 +84,39 @@ test('a chat goes on in a window of its own, on top of others, and closes with i
   await screen.action('Close request').click();
   await gone;
 });
+
+test('what is half-written is the same in both windows, as it is written, until it is sent from either', async () => {
+  const other = await askForHelp(relay, 'Paolo Conti', 'The printer prints stars.');
+  try {
+    const screen = consoleScreen(console.page);
+    await screen.row('Paolo Conti').click();
+    await screen.action('Assign to me').click();
+    await screen.action('Join chat').click();
+    await screen.composer.fill('Which printer');
+    const opened = console.app.waitForEvent('window');
+    await console.page.getByRole('button', { name: 'Chat in a window of its own' }).click();
+    const page = await opened;
+    const composer = page.getByRole('textbox', { name: 'Reply' });
+    await expect(composer).toHaveValue('Which printer');
+
+    await composer.press('End');
+    await composer.pressSequentially(' is it?', { delay: 60 });
+    await expect(screen.composer).toHaveValue('Which printer is it?');
+    await screen.composer.press('End');
+    await screen.composer.pressSequentially(' And since when?');
+    await expect(composer).toHaveValue('Which printer is it? And since when?');
+    await page.getByRole('radio', { name: 'Internal note' }).click();
+    await expect(screen.details.getByRole('radio', { name: 'Internal note' })).toBeChecked();
+    await page.getByRole('radio', { name: 'Reply' }).click();
+    await expect(screen.details.getByRole('radio', { name: 'Reply' })).toBeChecked();
+
+    await screen.composer.press('Enter');
+    await expect(composer).toHaveValue('');
+    await expect(page.getByRole('log')).toContainText('Which printer is it? And since when?');
+    await page.close();
+    await screen.action('End chat').click();
+    await screen.action('Close request').click();
+  } finally {
+    other.leave();
+  }
+});

@@ -226,10 +226,11 @@ export function createConsole({
   async function queue<N extends DurableCommand>(
     name: N,
     input: ConsoleInput<N> & { id: RequestId },
+    { takesDraft = false } = {},
   ): Promise<Result<{ id: MessageId }>> {
     if (state.me === null) return refuse('not-signed-in');
     const id = newId();
-    await storage.addCommand({ id: id as CommandId, name, input, at: clock() });
+    await storage.addCommand({ id: id as CommandId, name, input, at: clock(), takesDraft });
     changed(touched(input.id));
     delivery.start();
     return ok({ id: id as MessageId });

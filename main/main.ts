@@ -118,6 +118,7 @@ async function start(): Promise<void> {
       console.state.onScreen = id;
       ownDesktop.viewing(id);
     },
+    onDraft: (id, draft, from) => bridge?.sendToOthers(from, 'draft.changed', { id, draft }),
   });
   bridge = openBridge({
     handlers,

@@ -324,6 +324,8 @@ export const events = {
   /** `ids` null: anything may have changed (a sync, a sign-in). */
   'requests.changed': z.object({ ids: z.array(RequestId).nullable() }),
   'conversations.changed': z.object({ ids: z.array(RequestId).nullable() }),
+  /** The half-written message to a request was changed elsewhere: in another window, or by a notification. */
+  'draft.changed': z.object({ id: RequestId, draft: Draft.nullable() }),
   'counts.changed': Counts,
   'notices.changed': nothing,
   'connection.changed': ConnectionState,

@@ -89,6 +89,7 @@ export const eventNames = all<EventName>()([
   'saved-replies.changed',
   'requests.changed',
   'conversations.changed',
+  'draft.changed',
   'counts.changed',
   'notices.changed',
   'connection.changed',

@@ -11,8 +11,14 @@ import {
 import type { z } from 'zod';
 import { isTrustedSender } from '../security/trusted-sender.ts';
 
+/** A page, as long as its window is open. */
+export type PageId = number & { readonly brand: 'page' };
 export type Handlers = {
-  [N in Method]: (input: z.output<(typeof methods)[N]['input']>) => Promise<MethodOutput<N>> | MethodOutput<N>;
+  /** `from`: the page that calls. */
+  [N in Method]: (
+    input: z.output<(typeof methods)[N]['input']>,
+    from: PageId,
+  ) => Promise<MethodOutput<N>> | MethodOutput<N>;
 };
 
 export type BridgeParts = {
@@ -33,8 +39,9 @@ export function openBridge({ handlers, pages, onError }: BridgeParts) {
       const parsed = methods[name].input.safeParse(input);
       if (!parsed.success) throw new Error('bad-input');
       try {
-        return await (handlers[name] as (input: MethodInput<Method>) => Promise<unknown>)(
+        return await (handlers[name] as (input: MethodInput<Method>, from: PageId) => Promise<unknown>)(
           parsed.data as MethodInput<Method>,
+          event.sender.id as PageId,
         );
       } catch (error) {
         onError(name, error);
@@ -61,6 +68,10 @@ export function openBridge({ handlers, pages, onError }: BridgeParts) {
       waiting.set(name, [...(waiting.get(name) ?? []), payload]);
       timer ??= setTimeout(flush, frameMs);
     },
+    /** Tells all pages at once but the one that knows because it did it. */
+    sendToOthers: <N extends EventName>(from: PageId, name: N, payload: EventPayload<N>): void => {
+      for (const page of pages()) if (page.id !== from && !page.isDestroyed()) page.send('events', [[name, payload]]);
+    },
     close: (): void => {
       clearTimeout(timer);
       for (const name of Object.keys(methods)) ipcMain.removeHandler(name);
@@ -79,7 +90,14 @@ function coalesced(name: EventName, payloads: readonly unknown[]): unknown[] {
       : [...new Set(all.flatMap((payload) => payload.ids ?? []))];
     return [events[name].parse({ ids })];
   }
-  return ['presence.changed', 'request.shown', 'action.invoked', 'sound.wanted', 'screenShare.signalled'].includes(name)
+  return [
+    'presence.changed',
+    'draft.changed',
+    'request.shown',
+    'action.invoked',
+    'sound.wanted',
+    'screenShare.signalled',
+  ].includes(name)
     ? [...payloads]
     : payloads.slice(-1);
 }

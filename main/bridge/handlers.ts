@@ -1,6 +1,6 @@
-import type { AppInfo } from '../../preload/contract.ts';
+import type { AppInfo, Draft } from '../../preload/contract.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
-import type { RequestId } from '../../protocol/ids.ts';
+import type { MessageId, RequestId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';
 import type { Files } from '../files.ts';
 import { accountState } from '../console-state.ts';
@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { externalLink } from '../security/external-links.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Handlers } from './bridge.ts';
+import type { Handlers, PageId } from './bridge.ts';
 import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
 import { createFilesHandlers } from './files-handlers.ts';
 import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
@@ -26,6 +26,8 @@ export type HandlerParts = {
   files: Files;
   /** The page shows this request now. */
   onViewing: (id: RequestId | null) => void;
+  /** A page changed its half-written message to a request, or sent it (null): the other pages show the same. */
+  onDraft: (id: RequestId, draft: Draft | null, from: PageId) => void;
 };
 
 /** Of a command without a line of its own the page only wants to know that it is safely queued. */
@@ -47,7 +49,15 @@ export function createHandlers({
   screenShare,
   files,
   onViewing,
+  onDraft,
 }: HandlerParts): Handlers {
+  const sendDraft =
+    (name: 'chat.send' | 'chat.note') =>
+    async (input: { id: RequestId; text: string }, from: PageId): Promise<Result<{ id: MessageId }>> => {
+      const sent = await console.queue(name, input, { takesDraft: true });
+      if (sent.ok) onDraft(input.id, null, from);
+      return sent;
+    };
   return {
     'app.read': () => app,
     'account.read': () => accountState(console.state),
@@ -69,8 +79,9 @@ export function createHandlers({
     'conversation.read': ({ id, before, limit }) =>
       storage.readConversation(id, before, limit, console.state.connection.kind !== 'offline'),
     'draft.read': ({ id }) => storage.readDraft(id),
-    'draft.write': async ({ id, draft }) => {
+    'draft.write': async ({ id, draft }, from) => {
       await storage.writeDraft(id, draft);
+      onDraft(id, draft, from);
       return {};
     },
     'presence.read': ({ id }) => console.state.presence.get(id) ?? null,
@@ -86,8 +97,8 @@ export function createHandlers({
     'handover.cancel': (input) => console.ask('handover.cancel', input),
     'chat.join': (input) => console.ask('chat.join', input),
     'chat.end': (input) => console.ask('chat.end', input),
-    'chat.send': (input) => console.queue('chat.send', input),
-    'chat.note': (input) => console.queue('chat.note', input),
+    'chat.send': sendDraft('chat.send'),
+    'chat.note': sendDraft('chat.note'),
     'chat.read': (input) => withoutId(console.queue('chat.read', input)),
     'notice.publish': (input) => console.ask('notice.publish', input),
     'notice.end': (input) => console.ask('notice.end', input),

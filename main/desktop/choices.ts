@@ -1,7 +1,6 @@
 import { errorText, type Translator } from '../../i18n/translate.ts';
 import { ok, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
-import type { Draft } from '../../preload/contract.ts';
 import type { Choice } from './notifications.ts';
 
 export type ChoiceParts = {
@@ -13,7 +12,8 @@ export type ChoiceParts = {
   /** Whether I can write to the customer as it is, whether or not there is a connection. */
   canWrite: (id: RequestId) => Promise<boolean>;
   send: (id: RequestId, text: string) => Promise<Result<unknown>>;
-  writeDraft: (id: RequestId, draft: Draft) => Promise<unknown>;
+  /** Puts a text behind what is half-written to the customer. */
+  addToDraft: (id: RequestId, text: string) => Promise<unknown>;
   onShow: (id: RequestId) => void;
   /** The request is shown with the cursor where one writes. */
   onCompose: (id: RequestId) => void;
@@ -26,7 +26,7 @@ export type Choose = (id: RequestId, choice: Choice, text: string | null) => Pro
 
 /** Does what somebody chose on a notification or in the tray, with the window open or not. */
 export function createChoices(parts: ChoiceParts): Choose {
-  const { translator, ask, canWrite, send, writeDraft, onShow, onCompose, onRefused } = parts;
+  const { translator, ask, canWrite, send, addToDraft, onShow, onCompose, onRefused } = parts;
 
   async function asked(name: Parameters<typeof ask>[0], id: RequestId): Promise<boolean> {
     const answer = await ask(name, id);
@@ -39,7 +39,7 @@ export function createChoices(parts: ChoiceParts): Choose {
     const joined = (await canWrite(id)) ? ok({}) : await ask('chat.join', id);
     const sent = joined.ok ? await send(id, text) : joined;
     if (sent.ok) return;
-    await writeDraft(id, { text, note: false });
+    await addToDraft(id, text);
     const reason = errorText(translator(), sent.code, sent.details);
     onRefused(id, translator().t('notification.keptAsDraft', { reason }));
   }

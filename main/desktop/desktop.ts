@@ -116,7 +116,7 @@ function presenterOf(
 
 /** Does what somebody chose on a notification or in the tray. */
 const choicesOf = (
-  { translator, ask, queue, storage, state }: DesktopParts,
+  { translator, ask, queue, storage, state, send }: DesktopParts,
   showing: ReturnType<typeof createShowing>,
   announce: Announce,
 ): Choose =>
@@ -128,7 +128,12 @@ const choicesOf = (
       return details !== null && me !== null && isPossible('chat.send', details.request, me.id);
     },
     send: (id, text) => queue('chat.send', { id, text }),
-    writeDraft: storage.writeDraft,
+    addToDraft: async (id, text) => {
+      const before = await storage.readDraft(id);
+      const draft = { text: before === null ? text : `${before.text}\n${text}`, note: before?.note ?? false };
+      await storage.writeDraft(id, draft);
+      send('draft.changed', { id, draft });
+    },
     onShow: (id) => showing.show(id),
     onCompose: (id) => showing.show(id, true),
     onRefused: (id, text) =>

@@ -55,6 +55,7 @@ describe('a full disk', () => {
         name: 'chat.send',
         input: { id: 1 as RequestId, text },
         at: n,
+        takesDraft: true,
       });
     add(1, 'before');
     outbox.writeDraft(1 as RequestId, { text: 'half-written', note: false });

@@ -15,6 +15,7 @@ export type Waiting = {
   code: ErrorCode | null;
   details: ErrorDetails;
 };
+export type NewCommand = Pick<Waiting, 'id' | 'name' | 'input' | 'at'> & { takesDraft?: boolean };
 export type Outbox = ReturnType<typeof createOutbox>;
 
 const waitingOf = (row: Row): Waiting =>
@@ -40,8 +41,8 @@ export function createOutbox(pending: Statements, owner: () => string) {
     void pending.run('DELETE FROM drafts WHERE owner = ? AND request_id = ?', owner(), id);
 
   return {
-    /** Queues a command; a sent text takes its draft with it, in one step. A later read mark replaces a queued one. */
-    addCommand: ({ id, name, input, at }: Pick<Waiting, 'id' | 'name' | 'input' | 'at'>): void =>
+    /** Queues a command; `takesDraft`: it is the draft that is sent, which goes in the same step. A later read mark replaces a queued one. */
+    addCommand: ({ id, name, input, at, takesDraft = false }: NewCommand): void =>
       pending.transaction(() => {
         if (name === 'chat.read') {
           pending.run(
@@ -59,7 +60,7 @@ export function createOutbox(pending: Statements, owner: () => string) {
           input.id,
           at,
         );
-        if (name === 'chat.send' || name === 'chat.note') clearDraft(input.id);
+        if (takesDraft) clearDraft(input.id);
       }),
     /** The oldest queued command of a request; null if there is none. */
     readNextCommand: (request: RequestId): Waiting | null => {

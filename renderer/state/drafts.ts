@@ -15,7 +15,7 @@ type DraftState = Draft & {
 /** The half-written message to the chosen request. */
 export const useDraft = create<DraftState>(() => ({ id: null, text: '', note: false, begunAt: null }));
 
-const writeAfterMs = 300;
+const writeEveryMs = 300;
 const typingEndsAfterMs = 3_000;
 let writing: { id: RequestId; draft: Draft; timer: ReturnType<typeof setTimeout> } | null = null;
 let typing: { id: RequestId; timer: ReturnType<typeof setTimeout> } | null = null;
@@ -46,12 +46,28 @@ function showTyping(id: RequestId): void {
   typing = { id, timer: setTimeout(endTyping, typingEndsAfterMs) };
 }
 
+/** The draft as main has it. Whoever sees it now sees the lines above it too: only later ones make it stale. */
+const shown = (draft: Draft | null, begunAt: Seq | null = null): Omit<DraftState, 'id'> => ({
+  text: draft?.text ?? '',
+  note: draft?.note ?? false,
+  begunAt: draft === null || draft.text === '' ? null : (begunAt ?? newestHeard()),
+});
+
 /** Reads a request's draft; answers the function that shows it. What was typed before stays with its own request. */
 export async function openDraft(id: RequestId): Promise<() => void> {
   flushDraft();
   endTyping();
   const draft = await bridge.call('draft.read', { id });
-  return () => useDraft.setState({ id, text: draft?.text ?? '', note: draft?.note ?? false, begunAt: null });
+  return () => {
+    flushDraft(); // typed into the request before while this one was read
+    useDraft.setState({ id, ...shown(draft) });
+  };
+}
+
+/** The draft was changed elsewhere: it is the same in all windows, but what is being typed here is newer. */
+export function draftChanged({ id, draft }: { id: RequestId; draft: Draft | null }): void {
+  const { id: own, begunAt } = useDraft.getState();
+  if (own === id && writing === null) useDraft.setState(shown(draft, begunAt));
 }
 
 /** The technician typed, or changed between reply and internal note. */
@@ -61,8 +77,8 @@ export function changeDraft(patch: Partial<Draft>): void {
   if (id === null) return;
   if (text === '') useDraft.setState({ begunAt: null });
   else if (begunAt === null) useDraft.setState({ begunAt: newestHeard() });
-  if (writing !== null) clearTimeout(writing.timer);
-  writing = { id, draft: { text, note }, timer: setTimeout(flushDraft, writeAfterMs) };
+  // Now and then while somebody types, not after it: other windows follow, and little is lost to a crash.
+  writing = { id, draft: { text, note }, timer: writing?.timer ?? setTimeout(flushDraft, writeEveryMs) };
   if (text !== '' && !note && patch.text !== undefined) showTyping(id);
   else endTyping();
 }

@@ -6,7 +6,7 @@ import { useConnection } from './connection.ts';
 import { refreshConversation, useConversation } from './conversation.ts';
 import { useCounts } from './counts.ts';
 import { fileProgressed } from './files.ts';
-import { flushDraft } from './drafts.ts';
+import { draftChanged, flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
 import { refreshRequestList } from './request-list.ts';
 import { refreshNotices, useNotices } from './notices.ts';
@@ -47,6 +47,11 @@ const listeners: Listeners = {
     const { id, lines } = useConversation.getState();
     if (concerns(ids, id) || lines.some((line) => concerns(ids, line.requestId))) void refreshConversation();
     if (concerns(ids, useSelection.getState().id)) void refreshSelection();
+  },
+  'draft.changed': (change) => {
+    draftChanged(change);
+    // My support requests marks those with a draft.
+    if (ownRequest === null && isSignedIn()) void refreshMyRequests();
   },
   'notices.changed': () => {
     if (!isSignedIn()) return;
@@ -110,10 +115,10 @@ export async function wire(): Promise<() => void> {
   if (isSignedIn())
     await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
   const unfollow = followSettings();
-  window.addEventListener('beforeunload', flushDraft);
+  for (const leaving of ['beforeunload', 'blur']) window.addEventListener(leaving, flushDraft);
   return () => {
     unfollow();
     for (const stop of stops) stop();
-    window.removeEventListener('beforeunload', flushDraft);
+    for (const leaving of ['beforeunload', 'blur']) window.removeEventListener(leaving, flushDraft);
   };
 }

@@ -54,28 +54,36 @@ export async function layNetwork(
     timers.add(timer);
   }
   function pass(from: Socket, to: Socket, counted: boolean): void {
+    /** On their way, in order: each timer lets the first of them arrive, whichever of two that are due together rings first. */
+    const pieces: Buffer[] = [];
     let free = 0;
     let due = 0;
     let flying = 0;
+    let hungUp = false;
+    function arrive(): void {
+      const piece = pieces.shift() ?? Buffer.alloc(0);
+      flying -= piece.length;
+      if (counted) count(piece.length);
+      to.write(piece);
+      if (flying <= inFlight) from.resume();
+      if (hungUp && pieces.length === 0) to.destroySoon();
+    }
     from.on('data', (piece: Buffer) => {
       const now = performance.now();
       free = Math.max(now, free) + (piece.length / bytesPerSecond) * 1_000;
       const lost = random() < loss ? 2 * latencyMs * resendRoundTrips : 0;
       due = Math.max(due, free + latencyMs + lost);
       flying += piece.length;
+      pieces.push(piece);
       if (flying > inFlight) from.pause();
-      later(due - now, () => {
-        flying -= piece.length;
-        if (counted) count(piece.length);
-        to.write(piece);
-        if (flying <= inFlight) from.resume();
-      });
+      later(due - now, arrive);
     });
     from.on('error', () => to.destroy());
     // What was said before somebody hung up still arrives.
     from.on('close', () => {
       open.delete(from);
-      later(Math.max(0, due - performance.now()), () => to.destroySoon());
+      hungUp = true;
+      if (pieces.length === 0) to.destroySoon();
     });
   }
 

@@ -88,18 +88,18 @@ const bdi = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
 
 const style = `
   :root { color-scheme: light; }
-  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 14px/1.5 system-ui, sans-serif; color: #17181c; }
+  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 14px/1.5 system-ui, sans-serif; color: #17181c;
+    overflow-wrap: anywhere; }
   h1 { margin: 0; font-size: 20px; } h2 { margin: 2rem 0 .5rem; font-size: 13px; color: #50545e; }
   .subject { margin: .25rem 0 1rem; font-size: 15px; }
-  dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0; }
+  dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: 0; }
   dt { color: #50545e; } dd { margin: 0; }
   ol, ul { margin: 0; padding: 0; list-style: none; }
   li { margin: .5rem 0; break-inside: avoid-page; }
   .who { font-weight: 600; } .customer .who { color: #2f4cc0; }
   time { margin-inline-start: .5rem; color: #636873; font-size: 12px; font-variant-numeric: tabular-nums; }
-  .words { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
-  .event { color: #636873; text-align: center; font-size: 12px; overflow-wrap: anywhere; }
-  h1, .subject, dd, .files li { overflow-wrap: anywhere; }`;
+  .words { margin: 0; white-space: pre-wrap; unicode-bidi: plaintext; }
+  .event { color: #636873; text-align: center; font-size: 12px; }`;
 
 function htmlLine(translator: Translator, line: TranscriptLine): string {
   const time = `<time datetime="${new Date(line.at).toISOString()}">${escaped(translator.time(line.at))}</time>`;

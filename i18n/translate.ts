@@ -41,6 +41,17 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const dayLength = 24 * hour;
 
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A value keeps its direction of writing to itself: no name turns the sentence around it. */
+const isolated = (value: string | number): string | number =>
+  typeof value === 'string' && (value.search(turning) >= 0 || rightToLeft.test(value))
+    ? `\u2068${value.replaceAll(turning, '')}\u2069`
+    : value;
+const allIsolated = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]));
+
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Texts, dates and numbers of one language. A message is compiled when it is first used; a key without one shows itself. */
@@ -50,7 +61,7 @@ export function createTranslator({ language, locale = language, messages }: Tran
     const format =
       compiled.get(key) ?? new IntlMessageFormat(messages[key] ?? key, locale, undefined, { ignoreTag: true });
     compiled.set(key, format);
-    return String(format.format(values));
+    return String(format.format(values && allIsolated(values)));
   };
   const dates = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
     const format = new Intl.DateTimeFormat(locale, options);

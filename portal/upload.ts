@@ -45,20 +45,18 @@ export async function upload({ relay, own, id, name, blob, onProgress, signal }:
   const address = `${relay}${uploadsPath}/${id}`;
   const headers = { authorization: customerAuthorization(own.id, own.secret), 'tus-resumable': '1.0.0' };
 
-  /** How much of it the relay has; null if it knows nothing of it. */
-  async function ask(): Promise<number | null> {
-    const response = await fetch(address, { method: 'HEAD', headers, signal });
-    if (response.status >= 500) throw new Error('later');
-    return response.ok ? Number(response.headers.get('upload-offset')) : null;
-  }
-  async function begin(): Promise<UploadOutcome | null> {
+  /** Begins it, or finds out from where one that was begun before goes on. */
+  async function begin(): Promise<number | UploadOutcome> {
     const said = { id, name, touchPoints: String(navigator.maxTouchPoints) };
     const response = await fetch(relay + uploadsPath, {
       method: 'POST',
       headers: { ...headers, 'upload-length': String(blob.size), 'upload-metadata': metadataOf(said) },
       signal,
     });
-    return response.status === 201 ? null : refusedBy(response.status, await response.text());
+    if (response.status === 201) return 0;
+    if (response.status !== 409) return refusedBy(response.status, await response.text());
+    const known = await fetch(address, { method: 'HEAD', headers, signal });
+    return known.ok ? Number(known.headers.get('upload-offset')) : { kind: 'later' };
   }
   /** By XMLHttpRequest, since fetch does not tell how far it has got. */
   function addPiece(from: number): Promise<UploadOutcome> {
@@ -102,12 +100,8 @@ export async function upload({ relay, own, id, name, blob, onProgress, signal }:
   }
 
   try {
-    let from = await ask();
-    if (from === null) {
-      const refused = await begin();
-      if (refused !== null) return refused;
-      from = 0;
-    }
+    const from = await begin();
+    if (typeof from !== 'number') return from;
     onProgress(from);
     return from === blob.size ? { kind: 'sent' } : await add(from);
   } catch {

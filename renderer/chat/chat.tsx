@@ -21,7 +21,7 @@ function CustomerNow() {
             <i />
             <i />
           </span>
-          {t('chat.customerTypes', { name })}
+          <span className={styles['who']}>{t('chat.customerTypes', { name })}</span>
         </>
       ) : null}
     </p>

@@ -7,6 +7,8 @@ import styles from './message-text.module.css';
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true });
 /** So much of a very long text is shown until somebody asks for the rest. */
 const shownAtFirst = 3_000;
+/** What a cut may leave of an emoji. */
+const halfCharacter = /[\uD800-\uDBFF]$/;
 
 type Part = { text: string; url: string | null };
 
@@ -40,7 +42,7 @@ function Link({ url, text }: { url: string; text: string }) {
 export function MessageText({ text }: { text: string }) {
   const { t } = useTranslator();
   const [whole, setWhole] = useState(false);
-  const shown = whole || text.length <= shownAtFirst ? text : text.slice(0, shownAtFirst);
+  const shown = whole || text.length <= shownAtFirst ? text : text.slice(0, shownAtFirst).replace(halfCharacter, '');
   const parts = useMemo(() => partsOf(shown), [shown]);
   return (
     <bdi className={styles['text']}>

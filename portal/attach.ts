@@ -104,6 +104,7 @@ const named =
   (t: Translate) =>
   (file: File): File => {
     if (file.name !== 'image.png') return file;
-    const at = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
+    // Of all languages Swedish writes a date so that names sort by it.
+    const at = new Date().toLocaleString('sv').replaceAll(':', '.');
     return new File([file], `${t('portal.files.pasted')} ${at}.png`, { type: file.type });
   };

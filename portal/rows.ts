@@ -49,9 +49,9 @@ export const plainName = (name: string): string => name.replace(/[\u202a-\u202e\
 const isEvent = (message: CustomerMessage | undefined, event: PublicEventType): boolean =>
   message?.body.kind === 'event' && message.body.event === event;
 
-/** The lines of the chat: what the relay told, then what it has not settled, with a head for each day. */
 const isSaid = (row: Row): row is Extract<Row, { kind: 'text' | 'file' }> => row.kind === 'text' || row.kind === 'file';
 
+/** The lines of the chat: what the relay told, then what it has not settled, with a head for each day. */
 export function rowsOf(
   conversation: Pick<Conversation, 'messages' | 'markAt' | 'fileState'>,
   waiting: readonly Waiting[],

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestId } from '../../protocol/ids.ts';
+import type { CommandId, RequestId } from '../../protocol/ids.ts';
 import { createStorage, type Storage } from './storage.ts';
 import { owner } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
@@ -60,6 +60,27 @@ describe('the storage thread', () => {
     writeFileSync(folder, 'a file where the folder should be');
     storage = start();
     await expect(storage.readCounts()).rejects.toThrow(/EEXIST|ENOTDIR/);
+  });
+
+  it('takes a draft away when it is sent, and leaves it when something else is', async () => {
+    const id = 1 as RequestId;
+    const send = (n: number, text: string, takesDraft: boolean): Promise<void> =>
+      storage.addCommand({
+        id: make.messageId(n) as string as CommandId,
+        name: 'chat.send',
+        input: { id, text },
+        at: n,
+        takesDraft,
+      });
+    await storage.writeDraft(id, { text: 'half-written', note: false });
+    await send(1, 'answered on a notification', false);
+    expect(await storage.readDraft(id)).toEqual({ text: 'half-written', note: false });
+    await send(2, 'half-written', true);
+    expect(await storage.readDraft(id)).toBeNull();
+    expect(await storage.readWaiting(null)).toMatchObject([
+      { input: { text: 'answered on a notification' } },
+      { input: { text: 'half-written' } },
+    ]);
   });
 
   it('begins a cache that turns out to be damaged anew, with what waits to be sent untouched', async () => {

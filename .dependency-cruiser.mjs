@@ -77,8 +77,8 @@ export default {
     only(
       'i18n',
       '^i18n/',
-      '^(i18n|protocol|resources/locales)/|node_modules/intl-messageformat/',
-      'The text machine runs anywhere: the message library, the catalogues, and the codes that have sentences.',
+      '^(i18n|protocol|resources/locales)/|node_modules/(intl-messageformat|linkify-it)/',
+      'The text machine runs anywhere: the libraries for messages and links, the catalogues, and the codes that have sentences.',
     ),
     never(
       'server',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsOf } from './rich-text.ts';
+import { partsOf } from './links-in-text.ts';
 
 const linksIn = (text: string): (string | null)[] => partsOf(text).flatMap(({ href }) => href ?? []);
 

@@ -220,6 +220,7 @@ export type Texts = {
   'files.kinds': null;
   'files.pasted': null;
   'files.progressNamed': { name: string | number };
+  'files.queued': null;
   'files.save': null;
   'files.saveNamed': { name: string | number };
   'files.saved': { size: string | number };
@@ -425,6 +426,7 @@ export type Texts = {
   'portal.files.remove': { name: string | number };
   'portal.files.scanning': null;
   'portal.files.sending': { percent: string | number };
+  'portal.files.waiting': null;
   'portal.form.available': null;
   'portal.form.choiceMissing': null;
   'portal.form.choose': null;

@@ -67,8 +67,9 @@ export function createFileLines({ texts, relay, own, onCancel, onTrouble }: File
     if (row.refusal !== null || row.state === 'ready') return fileSize(language, row.file.size);
     if (row.state === 'scanning') return t('portal.files.scanning');
     if (row.state === 'refused') return t('portal.files.infected');
+    if (row.mark === 'sent') return t('portal.files.arriving');
     const percent = Math.floor((row.sent / row.file.size) * 100);
-    return row.mark === 'sent' ? t('portal.files.arriving') : t('portal.files.sending', { percent: String(percent) });
+    return row.isMoving ? t('portal.files.sending', { percent: String(percent) }) : t('portal.files.waiting');
   }
   function actionOf(row: FileRow): HTMLElement | null {
     const { name } = row.file;

@@ -7,8 +7,9 @@ import { forgetHalf, upload } from './upload.ts';
 
 const againAfterMs = 3_000;
 
-/** A file on its way: what was chosen, and how far it has got. */
-export type QueuedFile = KeptFile & { sent: number; isWhole: boolean };
+/** A file on its way: what was chosen, how far it has got, and whether it is its turn and there is a network. */
+export type QueuedFile = KeptFile & { sent: number; isMoving: boolean; isWhole: boolean };
+const untouched = { sent: 0, isMoving: false, isWhole: false };
 
 export type FileQueueParts = {
   relay: string;
@@ -34,7 +35,7 @@ export async function openFileQueue({ relay, portal, own, onChanged, onProgress 
   const kept = await store.all();
   const entries: QueuedFile[] = kept
     .filter((file) => file.portal === portal && file.request === own.id)
-    .map((file) => ({ ...file, sent: 0, isWhole: false }));
+    .map((file) => ({ ...file, ...untouched }));
   let sending = false;
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +48,7 @@ export async function openFileQueue({ relay, portal, own, onChanged, onProgress 
     void store.drop(entry.id);
   }
   async function keep(entry: QueuedFile): Promise<void> {
-    const { sent: _sent, isWhole: _whole, ...file } = entry;
+    const { sent: _sent, isMoving: _moving, isWhole: _whole, ...file } = entry;
     await store.put(file);
   }
 
@@ -62,15 +63,19 @@ export async function openFileQueue({ relay, portal, own, onChanged, onProgress 
       name: entry.name,
       blob: entry.blob,
       onProgress: (sent) => {
-        entry.sent = sent;
+        Object.assign(entry, { sent, isMoving: true });
         onProgress(entry);
       },
       signal: stop.signal,
     });
     under = null;
+    entry.isMoving = false;
     // Called off, or its line was here before its answer.
     if (!entries.includes(entry)) return true;
-    if (outcome.kind === 'later') return false;
+    if (outcome.kind === 'later') {
+      onProgress(entry);
+      return false;
+    }
     if (outcome.kind === 'refused') {
       entry.refusal = outcome.refusal;
       await keep(entry);
@@ -100,7 +105,7 @@ export async function openFileQueue({ relay, portal, own, onChanged, onProgress 
     entries: (): readonly QueuedFile[] => entries,
     add: async (files: readonly KeptFile[]): Promise<void> => {
       for (const file of files) {
-        const entry: QueuedFile = { ...file, sent: 0, isWhole: false };
+        const entry: QueuedFile = { ...file, ...untouched };
         entries.push(entry);
         onChanged();
         Object.assign(entry, { blob: (await store.put(file)).blob });
@@ -112,7 +117,7 @@ export async function openFileQueue({ relay, portal, own, onChanged, onProgress 
       const chosen = (await store.all()).filter((file) => file.portal === portal && file.request === null);
       for (const file of chosen) {
         const mine = { ...file, request: own.id };
-        entries.push({ ...mine, sent: 0, isWhole: false });
+        entries.push({ ...mine, ...untouched });
         await store.put(mine);
       }
       if (chosen.length > 0) onChanged();

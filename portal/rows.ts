@@ -26,7 +26,7 @@ export type Row =
       refusal: Refusal | null;
     };
 
-/** A file, of either side; `sent`: bytes of an own one that have gone out. */
+/** A file, of either side; `sent`: bytes of an own one that have gone out; `isMoving`: more are going out right now. */
 export type FileRow = {
   kind: 'file';
   key: string;
@@ -34,6 +34,7 @@ export type FileRow = {
   file: FileRef;
   state: FileState['state'] | 'uploading';
   sent: number;
+  isMoving: boolean;
   author: string | null;
   leads: boolean;
   mark: Mark | null;
@@ -85,7 +86,7 @@ export function rowsOf(
       const mark = own ? conversation.markAt(place) : null;
       const said = { key: id, at, author: says, leads: true, mark, refusal: null };
       if (body.kind === 'text') add({ ...said, kind: 'text', text: body.text });
-      else add({ ...said, kind: 'file', file: body.file, state: conversation.fileState(id), sent: 0 });
+      else add({ ...said, kind: 'file', file: body.file, state: conversation.fileState(id), sent: 0, isMoving: false });
     }
   }
   const own = [
@@ -102,11 +103,12 @@ export function rowsOf(
     const shown = Math.max(at, previous?.at ?? 0);
     add({ kind: 'text', key: id, at: shown, text: input.text, author: null, leads: true, mark, refusal });
   }
-  function addFile({ id, name, size, at, sent, isWhole, refusal }: QueuedFile): void {
+  function addFile({ id, name, size, at, sent, isMoving, isWhole, refusal }: QueuedFile): void {
     const kind = kindOfExtension[extensionOf(name) as FileExtension] ?? 'document';
     const shown = Math.max(at, previous?.at ?? 0);
     const mark = refusal !== null ? 'refused' : isWhole ? 'sent' : 'sending';
     const file = { name, size, kind, image: null };
-    add({ kind: 'file', key: id, at: shown, file, state: 'uploading', sent, author: null, leads: true, mark, refusal });
+    const said = { key: id, at: shown, author: null, leads: true, mark, refusal } as const;
+    add({ ...said, kind: 'file', file, state: 'uploading', sent, isMoving });
   }
 }

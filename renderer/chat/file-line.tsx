@@ -17,13 +17,17 @@ const pictures = { image: Image, document: File, text: FileText, archive: FileAr
 /** How far a file of mine has got: the bar, and the way to call it off. */
 function Sending({ line, file }: { line: ChatLine; file: FileRef }) {
   const { t } = useTranslator();
-  const sent = useFiles(useCallback((state) => state.sent.get(line.id) ?? 0, [line.id]));
+  const sent = useFiles(useCallback((state) => state.sent.get(line.id), [line.id]));
   const isWaiting = line.state === 'waiting';
-  const percent = Math.min(100, Math.floor((sent / file.size) * 100));
+  const percent = Math.min(100, Math.floor(((sent ?? 0) / file.size) * 100));
   return (
     <>
       <span className={styles['about']}>
-        {isWaiting ? t('files.waiting') : t('files.sending', { percent: String(percent) })}
+        {isWaiting
+          ? t('files.waiting')
+          : sent === undefined
+            ? t('files.queued')
+            : t('files.sending', { percent: String(percent) })}
       </span>
       <ProgressBar
         value={percent}

@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer, type Customer } from './parts/customer.ts';
+import { v7 as newId } from 'uuid';
 import { startRelay, type Relay } from './parts/relay.ts';
+import { signInTechnician } from './parts/technician.ts';
+import { askForHelp as askOnTheWire } from './parts/waiting-customer.ts';
 import { consoleScreen } from './screens/console.ts';
 import { portalScreen } from './screens/portal.ts';
 
@@ -140,4 +143,56 @@ test('an internal note never reaches the customer', async () => {
   await say('Let me have a look.');
   await expect(portal.message('Let me have a look.')).toBeVisible();
   await expect(portal.message('He has asked this')).toHaveCount(0);
+});
+
+test('a saved reply is put in by a slash, with its placeholders filled', async () => {
+  const anna = await signInTechnician(relay, relay.sample);
+  const text = 'Good morning {customer.name}, this is {technician.name} about request {request.id}.';
+  await anna.ask('saved-reply.save', { id: newId() as never, title: 'Greeting', text });
+  await anna.ask('saved-reply.save', { id: newId() as never, title: 'Goodbye', text: 'Bye' });
+  anna.leave();
+  const portal = await askForHelp();
+  const { composer, details } = await take();
+  await composer.pressSequentially('/gree');
+  await expect(details.getByRole('option')).toHaveText(/^Greeting/);
+  await composer.press('Enter');
+  await expect(composer).toHaveValue(/^Good morning Carla Verdi, this is Anna Bianchi about request \d+\.$/);
+  await composer.press('Enter');
+  await expect(portal.message('Good morning Carla Verdi, this is Anna Bianchi')).toBeVisible();
+  await composer.pressSequentially('see /good');
+  await composer.press('Escape');
+  await composer.press('Enter');
+  await expect(portal.message('see /good')).toBeVisible();
+});
+
+test('a long log opens where the new lines begin, and the older ones come when somebody scrolls up', async () => {
+  const paolo = await askOnTheWire(relay, 'Paolo Conti', 'The printer prints stars.');
+  try {
+    await askForHelp();
+    const screen = consoleScreen(console.page);
+    await screen.row('Paolo Conti').click();
+    await screen.action('Assign to me').click();
+    await screen.action('Join chat').click();
+    for (let line = 1; line <= 60; line += 1) await paolo.say(`before ${line},`);
+    await expect(screen.line('before 60,')).toBeInViewport();
+    await screen.row('Carla Verdi').click();
+    await expect(screen.line('It worked yesterday.')).toBeVisible();
+    for (let line = 1; line <= 20; line += 1) await paolo.say(`since ${line},`);
+    await expect(screen.myRow('Paolo Conti')).toContainText('20');
+
+    await screen.myRow('Paolo Conti').click();
+    await expect(screen.line('since 1,')).toBeInViewport();
+    await expect(screen.line('since 20,')).not.toBeInViewport();
+    await expect(screen.chat.getByText('New', { exact: true })).toBeInViewport();
+    await expect(screen.line('before 1,')).toHaveCount(0);
+    await expect(async () => {
+      await screen.chat.evaluate((log) => log.scrollTo(0, 0));
+      await expect(screen.line('The printer prints stars.')).toBeInViewport({ timeout: 500 });
+    }).toPass();
+    await expect(screen.line('before 1,')).toHaveCount(1);
+    await screen.details.getByRole('button', { name: 'Latest messages' }).click();
+    await expect(screen.line('since 20,')).toBeInViewport();
+  } finally {
+    paolo.leave();
+  }
 });

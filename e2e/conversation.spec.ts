@@ -153,6 +153,8 @@ test('a saved reply is put in by a slash, with its placeholders filled', async (
   anna.leave();
   const portal = await askForHelp();
   const { composer, details } = await take();
+  // No hint is open under the mouse, which Escape would close first.
+  await composer.click();
   await composer.pressSequentially('/gree');
   await expect(details.getByRole('option')).toHaveText(/^Greeting/);
   await composer.press('Enter');
@@ -173,16 +175,16 @@ test('a long log opens where the new lines begin, and the older ones come when s
     await screen.row('Paolo Conti').click();
     await screen.action('Assign to me').click();
     await screen.action('Join chat').click();
-    for (let line = 1; line <= 60; line += 1) await paolo.say(`before ${line},`);
-    await expect(screen.line('before 60,')).toBeInViewport();
+    for (let line = 1; line <= 40; line += 1) await paolo.say(`before ${line},`);
+    await expect(screen.line('before 40,')).toBeInViewport();
     await screen.row('Carla Verdi').click();
     await expect(screen.line('It worked yesterday.')).toBeVisible();
-    for (let line = 1; line <= 20; line += 1) await paolo.say(`since ${line},`);
-    await expect(screen.myRow('Paolo Conti')).toContainText('20');
+    for (let line = 1; line <= 15; line += 1) await paolo.say(`since ${line},`);
+    await expect(screen.myRow('Paolo Conti')).toContainText('since 15,');
 
     await screen.myRow('Paolo Conti').click();
     await expect(screen.line('since 1,')).toBeInViewport();
-    await expect(screen.line('since 20,')).not.toBeInViewport();
+    await expect(screen.line('since 15,')).not.toBeInViewport();
     await expect(screen.chat.getByText('New', { exact: true })).toBeInViewport();
     await expect(screen.line('before 1,')).toHaveCount(0);
     await expect(async () => {
@@ -191,7 +193,7 @@ test('a long log opens where the new lines begin, and the older ones come when s
     }).toPass();
     await expect(screen.line('before 1,')).toHaveCount(1);
     await screen.details.getByRole('button', { name: 'Latest messages' }).click();
-    await expect(screen.line('since 20,')).toBeInViewport();
+    await expect(screen.line('since 15,')).toBeInViewport();
   } finally {
     paolo.leave();
   }

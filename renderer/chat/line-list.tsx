@@ -53,10 +53,10 @@ function useReadingPlace(lines: readonly Line[], id: number | null, unreadAt: st
       const mark = unreadAt === null ? null : view.querySelector('[data-unread-mark]');
       view.scrollTop = mark instanceof HTMLElement ? mark.offsetTop - nearPx : view.scrollHeight;
       setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight < nearPx);
-    } else if (first !== was.first && was.first !== '' && view.scrollTop < olderPx) {
-      view.scrollTop += view.scrollHeight - was.height;
     } else if (atEnd) {
       view.scrollTop = view.scrollHeight;
+    } else if (first !== was.first && was.first !== '') {
+      view.scrollTop += view.scrollHeight - was.height;
     }
     before.current = { id, first, height: view.scrollHeight };
   }, [lines, id, unreadAt, atEnd]);

@@ -50,7 +50,12 @@ export const refreshConversation = createReader(async () => {
   useConversation.setState((now) => {
     if (now.id !== id) return now;
     const known = new Map(now.lines.map((line) => [line.id, line]));
-    const fresh = page.lines.map((line) => {
+    // What was asked for beyond the first line makes room for new ones at the end: it is not shown before somebody scrolls.
+    const from = Math.max(
+      0,
+      page.lines.findIndex((line) => line.id === now.lines[0]?.id),
+    );
+    const fresh = page.lines.slice(from).map((line) => {
       const before = known.get(line.id);
       return isSameLine(before, line) && before !== undefined ? before : line;
     });
@@ -59,7 +64,7 @@ export const refreshConversation = createReader(async () => {
     const at = now.lines.findIndex((line) => line.id === first?.id);
     return {
       lines: [...now.lines.slice(0, Math.max(0, at)), ...fresh],
-      more: at > 0 ? now.more : page.more,
+      more: from > 0 || (at > 0 ? now.more : page.more),
       readSeq: page.readSeq,
     };
   });

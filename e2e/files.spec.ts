@@ -17,11 +17,21 @@ let relay: Relay;
 let console: Console;
 let customer: Customer;
 let folder: string;
+/** Each test has a customer of its own; the relay and the console go on from one to the next, as on a working day. */
+let who = '';
+let customers = 0;
 
+test.beforeAll(async () => {
+  relay = await startRelay({ SPORTELLO_SUBMITS_PER_MINUTE: '1000' });
+  console = await openConsole({ relay });
+});
+test.afterAll(async () => {
+  await console.dispose();
+  await relay.dispose();
+});
 test.beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'sportello-files-'));
-  relay = await startRelay();
-  console = await openConsole({ relay });
+  who = `Carla Verdi the ${(customers += 1)}.`;
   customer = await openCustomer();
   await console.app.evaluate(
     ({ app }, downloads) => app.setPath('downloads', downloads),
@@ -30,8 +40,6 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await customer.dispose();
-  await console.dispose();
-  await relay.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -44,9 +52,9 @@ async function begin(url = relay.url): Promise<{
 }> {
   const portal = portalScreen(customer.page);
   await portal.open(url, relay.sample.slug);
-  await portal.submit({ name: 'Carla Verdi', email: 'carla@acme.example', problem: 'The invoice opens blank.' });
+  await portal.submit({ name: who, email: 'carla@acme.example', problem: 'The invoice opens blank.' });
   const screen = consoleScreen(console.page);
-  await screen.row('Carla Verdi').click();
+  await screen.row(who).click();
   await screen.action('Assign to me').click();
   await screen.action('Join chat').click();
   await expect(screen.composer).toBeEnabled();
@@ -198,10 +206,10 @@ test('chosen in the form go to the request that it makes, also over a reload', a
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await customer.page.reload();
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  await portal.submit({ name: 'Carla Verdi', email: 'carla@acme.example', problem: 'The invoice opens blank.' });
+  await portal.submit({ name: who, email: 'carla@acme.example', problem: 'The invoice opens blank.' });
   await expect(portal.message('error.png')).toBeVisible();
   const screen = consoleScreen(console.page);
-  await screen.row('Carla Verdi').click();
+  await screen.row(who).click();
   await expect(screen.line('error.png')).toBeVisible();
   await expect(screen.line('notes.txt')).toBeVisible();
 });
@@ -255,7 +263,7 @@ test('wait for the connection in the console, and through its restart', async ()
   await relay.start();
   await expect(portal.message('later.pdf')).toBeVisible();
   const screen = consoleScreen(console.page);
-  await screen.myRow('Carla Verdi').click();
+  await screen.myRow(who).click();
   await expect(screen.line('later.pdf').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
   expect(readdirSync(folder)).toContain('later.pdf');
 });

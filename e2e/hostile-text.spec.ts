@@ -88,6 +88,7 @@ async function exported(format: 'PDF' | 'Web page' | 'Text', extension: string):
 }
 
 test('hostile text is text, on both sides and in transcripts', async () => {
+  test.slow(); // texts as long as they may be, four times
   const happened = [...[customer.page, console.page].map(watch)];
   await customer.page.setViewportSize({ width: 320, height: 640 });
   const portal = portalScreen(customer.page);

@@ -1,6 +1,7 @@
 import type { ChatEvent, FileRef } from '../protocol/model.ts';
 import { eventText } from './event-text.ts';
 import { fileSize } from './file-size.ts';
+import { escaped } from './markup.ts';
 import type { Translator } from './translate.ts';
 
 // A conversation on paper: for technicians, and for the customer by mail. Internal notes are not in it. Everything that
@@ -82,8 +83,6 @@ export function transcriptText(translator: Translator, head: TranscriptHead, lin
 
 // HTML: one file that loads nothing and runs nothing.
 
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 const bdi = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
 
 const style = `

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, RequestId } from '../protocol/ids.ts';
+import { QuietHours } from '../protocol/quiet-hours.ts';
 
 // The part of the bridge that is about the desktop: notifications and what became of them, sounds, deep links.
 
@@ -85,8 +86,7 @@ export const desktopSettings = {
   sounds: z.object({ request: z.boolean(), offered: z.boolean(), message: z.boolean() }),
   /** Until when nothing disturbs; null: it may. */
   doNotDisturbUntil: z.union([Instant, z.literal('turned-off')]).nullable(),
-  /** Minutes of the day, of 0..1439; a stretch that begins later than it ends goes over midnight. */
-  quietHours: z.object({ on: z.boolean(), from: z.int().min(0).max(1_439), to: z.int().min(0).max(1_439) }),
+  quietHours: QuietHours,
   /** After how long a request that nobody took is brought up again; 0: never. */
   remindMinutes: z.int().min(0).max(60),
   /** After how long without a touch I count as away; 0: never. */

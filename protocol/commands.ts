@@ -15,6 +15,7 @@ import {
 import { EntriesPage } from './entries.ts';
 import { emailPattern, limits } from './limits.ts';
 import { filledText, Language, Rating, Session, text } from './model.ts';
+import { Reach, ReachChoice, ReachManners, ReachMethod, ReachTest } from './reach.ts';
 import { ClientChoice, ConsoleReport, IceServers, JoinCode, PortalReport, ScreenShareId } from './screen-share.ts';
 
 /**
@@ -98,6 +99,10 @@ export const consoleCommands = {
   },
   'saved-reply.delete': { input: z.object({ id: SavedReplyId }), output: Done, delivery: 'online' },
   'session.revoke': { input: z.object({ id: SessionId }), output: z.object({}), delivery: 'online' },
+  /** How one method reaches me; counts from now on. */
+  'reach.set': { input: ReachChoice, output: z.object({}), delivery: 'online' },
+  /** What of this console's settings counts for those methods too; the console that said it last is right. */
+  'reach.tell': { input: ReachManners, output: z.object({}), delivery: 'online' },
 } satisfies Record<string, Command>;
 
 export type ConsoleCommand = keyof typeof consoleCommands;
@@ -136,6 +141,10 @@ export const consoleQueries = {
   },
   'session.list': { input: z.object({}), output: z.array(Session) },
   'screenShare.servers': { input: OnScreenShare, output: IceServers },
+  /** By which methods I am reached. */
+  'reach.read': { input: z.object({}), output: Reach },
+  /** Sends a test to where the method reaches me, as it is set, and tells what came of it. */
+  'reach.test': { input: z.object({ method: ReachMethod }), output: ReachTest },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type ConsoleQuery = keyof typeof consoleQueries;

@@ -32,6 +32,9 @@ export const errorCodes = [
   'no-screen-share',
   'system-cannot-share',
   'client-not-listed',
+  // where a technician is reached
+  'address-not-right',
+  'address-not-allowed',
   // files
   'file-type-not-allowed',
   'file-content-mismatch',

@@ -90,10 +90,18 @@ const otherCommands: readonly ConsoleCommand[] = [
   'saved-reply.save',
   'saved-reply.delete',
   'session.revoke',
+  'reach.set',
+  'reach.tell',
 ];
 const queriesOnRequest: readonly ConsoleQuery[] = ['transfer.candidates'];
 const queriesOnShare: readonly ConsoleQuery[] = ['screenShare.servers'];
-const otherQueries: readonly ConsoleQuery[] = ['stream.read', 'snapshot.read', 'session.list'];
+const otherQueries: readonly ConsoleQuery[] = [
+  'stream.read',
+  'snapshot.read',
+  'session.list',
+  'reach.read',
+  'reach.test',
+];
 /** In which states the request's own customer may do it. */
 const ofCustomer: Readonly<Record<PortalCommand, readonly State[]>> = {
   'request.submit': states,
@@ -334,6 +342,32 @@ describe('access', { timeout: 120_000 }, () => {
     await stranger.command('availability.set', { available: false });
     expect((await relay.store.read.account(people.holder.id))?.available).toBe(true);
     await stranger.command('availability.set', { available: true });
+  });
+
+  it('keeps how one is reached to oneself', async () => {
+    const choice = { method: 'email', on: true, afterMinutes: 1, shape: 'generic' } as const;
+    const secrets = new Set<string>();
+    for (const role of roles) {
+      if (role === 'revoked') continue;
+      const console = consoles[role];
+      const address = `${role.replace(' ', '-')}@reach.example`;
+      expect(await console.command('reach.set', { ...choice, address }), role).toEqual({ ok: true, value: {} });
+    }
+    for (const role of roles) {
+      if (role === 'revoked') continue;
+      const own = await consoles[role].query('reach.read', {});
+      const addresses = JSON.stringify(own).match(/[\w-]+@reach\.example/g);
+      expect(addresses, role).toEqual([`${role.replace(' ', '-')}@reach.example`]);
+      if (own.ok) secrets.add(own.value.webhookSecret);
+      expect(await consoles[role].query('reach.test', { method: 'text' }), role).toEqual({
+        ok: true,
+        value: { outcome: 'failed', reason: 'not-offered', said: '' },
+      });
+      expect(await consoles[role].command('reach.set', { ...choice, on: false, address: '' })).toMatchObject({
+        ok: true,
+      });
+    }
+    expect(secrets.size).toBe(roles.length - 1);
   });
 
   it('tells and answers each technician only of requests that he may see', async () => {

@@ -11,15 +11,21 @@ const rows = [...page.matchAll(/^\| `(\w+)` +\| `(SPORTELLO_\w+)` *\| (`[^`]*`)?
 const defaults = readConfig({});
 const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 /** Values of which each setting takes at least one that is not its default. */
-const others = ['31', 'true', 'debug', '10.0.0.0/8', 'https://help.example.org', '/elsewhere', 'a@b.example'];
+const others = ['31', 'true', 'debug', 'tls', '10.0.0.0/8', 'https://help.example.org', '/elsewhere', 'a@b.example'];
 
 /** Settings that make sense together alone. */
 const turn = { SPORTELLO_TURN_URLS: 'turn:turn.example.org', SPORTELLO_TURN_SECRET: 'shared' };
+const together = {
+  ...turn,
+  SPORTELLO_MAIL_FROM: 'relay@example.org',
+  SPORTELLO_TEXT_TOKEN: 'x',
+  SPORTELLO_TEXT_FROM: 'x',
+};
 
 /** What a setting is when the variable has this value; its default where that is none. */
 function read(setting: string, variable: string, value: string): string {
   try {
-    return asText(readConfig({ ...turn, [variable]: value })[setting as keyof Config]);
+    return asText(readConfig({ ...together, [variable]: value })[setting as keyof Config]);
   } catch {
     return asText(defaults[setting as keyof Config]);
   }
@@ -84,6 +90,15 @@ describe('a configuration that is not right', () => {
     expect(withFile('{')).toContain(`SPORTELLO_CONFIG (${file}): `);
     expect(withFile('[]')).toContain('Expected an object of settings');
     expect(withFile('{"prot": 4180}')).toContain('"prot"');
+  });
+
+  it('tells what is of no use without something else', () => {
+    expect(fault({ SPORTELLO_SMTP_HOST: 'mail.example.org' })).toContain(
+      'mailFrom (SPORTELLO_MAIL_FROM): Expected, since there is smtpHost',
+    );
+    const message = fault({ SPORTELLO_TEXT_ACCOUNT: 'AC1', SPORTELLO_TEXT_TOKEN: 'x' });
+    expect(message.split('\n')).toHaveLength(2);
+    expect(message).toContain('textFrom (SPORTELLO_TEXT_FROM)');
   });
 
   it('is none where a variable is empty, and the environment counts more than the file', () => {

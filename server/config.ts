@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { emailPattern, limits } from '../protocol/limits.ts';
 
 const minutes = (value: number): number => value * 60_000;
 const list = z
@@ -20,6 +21,13 @@ const number = (schema: z.ZodType<number>) =>
   z.preprocess((value) => (typeof value === 'string' ? Number(value) : value), schema);
 
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+
+/** What is of no use without the other. */
+const pairs = [
+  ['smtpHost', 'mailFrom'],
+  ['textAccount', 'textToken'],
+  ['textAccount', 'textFrom'],
+] as const;
 
 /** Every setting of the relay with its default. In the environment `logLevel` is `SPORTELLO_LOG_LEVEL`. */
 const Config = z
@@ -68,11 +76,37 @@ const Config = z
     requestFileBytes: number(z.int().positive()).default(500 * 1_048_576),
     /** A running clamd, `host:port` or the path of its socket, that looks at files before anybody gets them; '': none. */
     clamd: z.string().default(''),
+    /** The server that takes the relay's mail; '': none is sent. */
+    smtpHost: z.string().default(''),
+    smtpPort: number(z.int().min(1).max(65_535)).default(587),
+    /** `starttls`: encrypted from the first word on that matters, or not at all; `tls`: from the beginning; `none`: never. */
+    smtpSecurity: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+    smtpUser: z.string().default(''),
+    smtpPassword: z.string().default(''),
+    /** Address that the relay's mail comes from. */
+    mailFrom: z.union([z.literal(''), z.string().max(limits.email).regex(emailPattern)]).default(''),
+    /** A service for text messages that speaks as Twilio does, the account there, and the number they come from; '': none. */
+    textApi: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
+    textAccount: z.string().default(''),
+    textToken: z.string().default(''),
+    textFrom: z.string().default(''),
+    /** Hosts in the own network, as `host` or `host:port`, that webhooks may reach, by plain http too. */
+    webhookHosts: list.default([]),
+    /** A technician is sent one message by one method in so long; what comes meanwhile is told in the next. */
+    bundleMs: number(z.int().nonnegative()).default(minutes(2)),
+    /** A customer is mailed what was written to him when it has not reached an open page for so long. */
+    answerMailAfterMs: number(z.int().nonnegative()).default(minutes(2)),
+    /** And not again for so long. */
+    answerMailEveryMs: number(z.int().nonnegative()).default(minutes(15)),
   })
-  .superRefine(({ turnUrls, turnSecret, mediaOverTurnOnly }, { addIssue }) => {
+  .superRefine((config, { addIssue }) => {
+    const { turnUrls, turnSecret, mediaOverTurnOnly } = config;
     const fault = (path: string, message: string): void => addIssue({ code: 'custom', path: [path], message });
     if (turnUrls.length > 0 && turnSecret === '') fault('turnSecret', 'TURN servers need the secret that they share');
     if (mediaOverTurnOnly && turnUrls.length === 0) fault('mediaOverTurnOnly', 'There is no TURN server in turnUrls');
+    for (const [given, wanted] of pairs) {
+      if (config[given] !== '' && config[wanted] === '') fault(wanted, `Expected, since there is ${given}`);
+    }
   });
 export type Config = z.infer<typeof Config>;
 

@@ -16,6 +16,7 @@ import * as customer from './commands/customer.ts';
 import type { CustomerActor, PortalHandler } from './commands/customer.ts';
 import * as handover from './commands/handover.ts';
 import * as customerScreenShare from './commands/customer-screen-share.ts';
+import * as reach from './commands/reach.ts';
 import * as requests from './commands/requests.ts';
 import * as savedReplies from './commands/saved-replies.ts';
 import * as screenShare from './commands/screen-share.ts';
@@ -41,6 +42,8 @@ const consoleHandlers: { [N in ConsoleCommand]: ConsoleHandler<N> } = {
   'saved-reply.save': savedReplies.save,
   'saved-reply.delete': savedReplies.remove,
   'session.revoke': revoke,
+  'reach.set': reach.set,
+  'reach.tell': reach.tell,
   'screenShare.request': screenShare.request,
   'screenShare.resend': screenShare.resend,
   'screenShare.cancel': screenShare.cancel,
@@ -77,6 +80,7 @@ export type DispatchParts = {
   newId: () => string;
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
   isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
+  addressObjection: CommandContext['addressObjection'];
   secretOf: (id: RequestId) => string;
   /** Told of every command, for metrics; one that could not be read is `unreadable`. */
   onOutcome: (name: string, outcome: string, milliseconds: number) => void;
@@ -88,7 +92,7 @@ export type SignIn = { technician: TechnicianId; tokenHash: string };
 export type Dispatch = ReturnType<typeof createDispatch>;
 
 /** The funnel that every change goes through: decode -> still signed in? -> seen before? -> access and lifecycle -> command -> commit -> answer. */
-export function createDispatch({ store, clock, newId, secretOf, onOutcome, ...reach }: DispatchParts) {
+export function createDispatch({ store, clock, newId, secretOf, onOutcome, ...surroundings }: DispatchParts) {
   let stopping = false;
 
   async function settled(name: string, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
@@ -108,7 +112,7 @@ export function createDispatch({ store, clock, newId, secretOf, onOutcome, ...re
     const before = await firstAnswer(tx, actor, command);
     if (before !== null) return before;
     const now = clock();
-    const answer = await run({ tx, id: command.id, now, newId, ...reach });
+    const answer = await run({ tx, id: command.id, now, newId, ...surroundings });
     if (answer.ok) await remember(tx, actor, command, answer, now);
     return answer;
   }

@@ -49,7 +49,7 @@ export async function startRelay(
   const metrics = createMetrics();
   const sourceOf = createClientSource(config.trustedProxies);
   const io = createSocketServer();
-  const relay = await createRelay({ io, store, accounts, config, clock, newId, log, metrics });
+  const relay = await createRelay({ io, store, accounts, config, clock, newId, log, metrics, base: () => base });
   const app = createHttpApp({
     store,
     accounts,
@@ -65,6 +65,7 @@ export async function startRelay(
   attachSockets(io, app.server);
   let ready = true;
   const url = await app.listen({ host: config.host, port: config.port });
+  const base = config.publicUrl === '' ? url : config.publicUrl;
   files.start();
   const timer = setInterval(() => {
     Promise.all([relay.sweep(), files.sweep()]).catch((error: unknown) => log.error({ error }, 'sweep failed'));

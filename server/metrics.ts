@@ -12,6 +12,12 @@ export function createMetrics() {
     labelNames: ['name', 'outcome'],
     registers: [registry],
   });
+  const messages = new Counter({
+    name: 'sportello_messages_total',
+    help: 'Messages by method and how they ended',
+    labelNames: ['method', 'outcome'],
+    registers: [registry],
+  });
   const latency = new Histogram({
     name: 'sportello_command_seconds',
     help: 'From decoded to on disk',
@@ -41,6 +47,7 @@ export function createMetrics() {
       counterOf(name, outcome).inc();
       latency.observe(milliseconds / 1000);
     },
+    message: (method: string, outcome: string): void => messages.labels(method, outcome).inc(),
     /** A number that is read when somebody asks. */
     gauge: (name: string, help: string, read: () => number | Promise<number>): void => void gauge(name, help, read),
     text: (): Promise<string> => registry.metrics(),

@@ -1,10 +1,9 @@
 /** Tokens a key may hold, and how many come back a minute. */
 export type Rate = { burst: number; perMinute: number };
-export type Limited = 'submit' | 'portal' | 'command';
-export type RateLimit = ReturnType<typeof createRateLimit>;
+export type RateLimit<Limited extends string> = ReturnType<typeof createRateLimit<Limited>>;
 
 /** Token buckets by key and kind. Forgets keys whose bucket is full again. */
-export function createRateLimit(rates: Readonly<Record<Limited, Rate>>, clock: () => number) {
+export function createRateLimit<Limited extends string>(rates: Readonly<Record<Limited, Rate>>, clock: () => number) {
   const buckets = new Map<string, { tokens: number; at: number; rate: Rate }>();
 
   const filled = ({ tokens, at, rate }: { tokens: number; at: number; rate: Rate }): number =>

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import { namespaces } from '../protocol/endpoints.ts';
-import type { RequestId } from '../protocol/ids.ts';
+import type { RequestId, SessionId } from '../protocol/ids.ts';
 import { createAbandonment } from './abandonment.ts';
 import { createIceServers } from './ice-servers.ts';
 import { createScreenShareExpiry } from './screen-share-expiry.ts';
@@ -11,6 +11,7 @@ import { createDispatch } from './dispatch.ts';
 import { createClientSource } from './http/client-source.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createNotify } from './notify/notify.ts';
 import { createPresences } from './presence.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { requestSecret } from './secrets.ts';
@@ -23,6 +24,8 @@ import type { Commit, Store } from './store/store.ts';
 /** Places and estimates change by the mere passing of time. */
 const refreshWaitingEveryMs = 30_000;
 const tidyEveryMs = 3_600_000;
+/** What became of a message can be looked up for so long. */
+const messagesKeptMs = 30 * 86_400_000;
 
 export type RelayParts = {
   io: Server;
@@ -33,12 +36,15 @@ export type RelayParts = {
   newId: () => string;
   log: Log;
   metrics: Metrics;
+  /** The relay's public address, once it is known. */
+  base: () => string;
 };
 
 const limitsOf = ({ submitsPerMinute, portalSubmitsPerMinute, commandsPerMinute }: Config) => ({
   submit: { burst: submitsPerMinute, perMinute: submitsPerMinute },
   portal: { burst: portalSubmitsPerMinute, perMinute: portalSubmitsPerMinute },
   command: { burst: commandsPerMinute, perMinute: commandsPerMinute },
+  test: { burst: 6, perMinute: 6 },
 });
 
 type Gauged = Pick<RelayParts, 'io' | 'store' | 'metrics'> & {
@@ -52,6 +58,7 @@ function offerGauges({ io, store, metrics, consoles, portals }: Gauged): void {
   metrics.gauge('new_requests', 'Requests that nobody has', store.read.newRequests);
   metrics.gauge('writes_waiting', 'Commands that wait for their commit', store.waiting);
   metrics.gauge('packets_waiting', 'Packets that connections have not taken yet', () => packetsWaiting(io));
+  metrics.gauge('messages_waiting', 'Messages that wait for their time or are under way', store.read.outgoingOpen);
   metrics.gauge('stream_lag', 'Changes on disk that live consoles were not told yet', async () =>
     Math.max(0, (await store.read.head()) - consoles.toldTo()),
   );
@@ -82,20 +89,54 @@ function every(clock: () => number, milliseconds: number, work: () => unknown): 
   };
 }
 
+/** Works one after the other, in the order of the commits: what goes out later was written later. `first` comes before each. */
+function createTelling(first: () => Promise<void>, log: Log) {
+  let telling: Promise<unknown> = Promise.resolve();
+  return {
+    tell: (work: () => Promise<unknown>): void => {
+      telling = telling
+        .then(first)
+        .then(work)
+        .catch((error: unknown) => log.error({ error }, 'telling what changed failed'));
+    },
+    /** Resolves when nothing is left to tell. */
+    told: async (): Promise<void> => {
+      for (let seen: Promise<unknown> | null = null; seen !== telling;) await (seen = telling);
+    },
+  };
+}
+
+/** Takes away what nobody asks for any more; sign-ins that have a console are asked for. */
+async function forget(
+  { store, accounts, clock }: Pick<RelayParts, 'store' | 'accounts' | 'clock'>,
+  inUse: readonly SessionId[],
+): Promise<void> {
+  await accounts.seen(inUse);
+  const before = { commands: clock() - answersKeptMs, outgoing: clock() - messagesKeptMs };
+  await store.write((tx) => tx.forget({ ...accounts.forgettable(), ...before }, 10_000));
+}
+
 /** Joins store, commands and sockets. Whoever makes it calls `sweep` from time to time and `stop` at the end. */
-export async function createRelay({ io, store, accounts, config, clock, newId, log, metrics }: RelayParts) {
+export async function createRelay({ io, store, accounts, config, clock, newId, log, metrics, base }: RelayParts) {
+  const { tell, told } = createTelling(hearOthers, log);
   const relayKey = await store.read.relayKey();
   const presences = await openPresences(store, config, clock, (id) => tell(() => presenceChanged(id)));
+  const rateLimit = createRateLimit(limitsOf(config), clock);
+  const notify = createNotify({
+    ...{ store, config, presences, relayKey, base, rateLimit, clock, newId, log },
+    random: Math.random,
+    onOutcome: metrics.message,
+  });
   const dispatch = createDispatch({
     store,
     clock,
     newId,
     isReachable: presences.isReachable,
     isAnybodyReachable: presences.isAnybodyReachable,
+    addressObjection: notify.addressObjection,
     secretOf: (id) => requestSecret(relayKey, id),
     onOutcome: metrics.command,
   });
-  const rateLimit = createRateLimit(limitsOf(config), clock);
   const iceServers = createIceServers({ config, clock });
   const consoles = serveConsoles({
     namespace: io.of(namespaces.console),
@@ -105,6 +146,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     presences,
     accounts,
     iceServers,
+    reach: notify.reach,
     clock,
     log,
     onConnectionChanged: (me) => {
@@ -113,37 +155,20 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     },
   });
   const portals = servePortals({
+    ...{ store, dispatch, presences, relayKey, rateLimit, clock, log },
     namespace: io.of(namespaces.portal),
-    store,
-    dispatch,
-    presences,
-    relayKey,
     sourceOf: createClientSource(config.trustedProxies),
-    rateLimit,
     inTurn: tell,
-    clock,
-    log,
   });
   serveScreenShare({
+    ...{ read: store.read, iceServers, rateLimit, log },
     consoles: io.of(namespaces.console),
     portals: io.of(namespaces.portal),
-    read: store.read,
-    iceServers,
-    rateLimit,
-    log,
   });
   const endScreenShares = createScreenShareExpiry({ store, presences, config, clock, newId });
   const returnAbandoned = createAbandonment({ store, presences, config, clock, newId });
   offerGauges({ io, store, metrics, consoles, portals });
 
-  // One after the other, in the order of the commits: what goes out later was written later.
-  let telling: Promise<unknown> = Promise.resolve();
-  function tell(work: () => Promise<unknown>): void {
-    telling = telling
-      .then(hearOthers)
-      .then(work)
-      .catch((error: unknown) => log.error({ error }, 'telling what changed failed'));
-  }
   /** What another process wrote comes first: access that it took away counts for all that is told from now on. */
   async function hearOthers(): Promise<void> {
     if (!store.changedElsewhere()) return;
@@ -169,10 +194,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   }
 
   const refreshWaiting = every(clock, refreshWaitingEveryMs, () => portals.refreshWaiting());
-  const tidy = every(clock, tidyEveryMs, async () => {
-    await accounts.seen(consoles.sessions());
-    await store.write((tx) => tx.forget({ ...accounts.forgettable(), commands: clock() - answersKeptMs }, 10_000));
-  });
+  const tidy = every(clock, tidyEveryMs, () => forget({ store, accounts, clock }, consoles.sessions()));
 
   return {
     dispatch,
@@ -186,14 +208,15 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
       await returnAbandoned();
       await endScreenShares();
       await tidy();
+      await notify.sweep();
     },
     /**
      * Finishes what was begun: commands from now on are told that the relay stops, those before are answered and told;
      * then consoles are told to come back in a while, spread out.
      */
     stop: async (): Promise<void> => {
-      await dispatch.stop();
-      for (let seen: Promise<unknown> | null = null; seen !== telling;) await (seen = telling);
+      await Promise.all([dispatch.stop(), notify.stop()]);
+      await told();
       consoles.comeBack(() => Math.floor(500 + Math.random() * 2_000));
     },
   };

@@ -47,7 +47,14 @@ async function seed(folder: string, technicians: number, perCompany: number): Pr
         companyId = newId() as CompanyId;
         slug = `company-${n}`;
         await tx.putCompany({ id: companyId, name: `Company ${n}` });
-        const portal = { title: slug, language: 'en', fields: [], embedOrigins: [], open: true } as const;
+        const portal = {
+          title: slug,
+          language: 'en',
+          fields: [],
+          embedOrigins: [],
+          open: true,
+          transcript: false,
+        } as const;
         await tx.putPortal({ ...portal, fields: [], embedOrigins: [], id: newId(), companyId, slug });
       }
       const id = newId() as TechnicianId;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestId } from '../../protocol/ids.ts';
-import { decide, isWithin, remindAt, type Desk } from './notification-policy.ts';
+import { isWithin } from '../../protocol/quiet-hours.ts';
+import { decide, remindAt, type Desk } from './notification-policy.ts';
 
 const id = 42 as RequestId;
 const other = 43 as RequestId;

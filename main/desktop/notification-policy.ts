@@ -1,6 +1,7 @@
 import type { NotificationKind, NotificationReason } from '../../preload/desktop-contract.ts';
 import type { Settings } from '../../preload/contract.ts';
 import type { Instant, RequestId } from '../../protocol/ids.ts';
+import { isWithin } from '../../protocol/quiet-hours.ts';
 import { disturbedUntil } from './do-not-disturb.ts';
 
 /** What of the desk decides whether an event disturbs the technician. */
@@ -19,10 +20,6 @@ export type Desk = {
 
 /** Whether an event becomes a notification, and whether it is heard; if it is not shown, why. */
 export type Decision = { show: true; sound: boolean } | { show: false; reason: NotificationReason; sound: boolean };
-
-/** Whether the minute is within a stretch of the day that may go over midnight; an empty stretch has none. */
-export const isWithin = (minute: number, { from, to }: { from: number; to: number }): boolean =>
-  from <= to ? from <= minute && minute < to : minute >= from || minute < to;
 
 /** What keeps every notification away at the moment, or null. */
 export function hindrance({

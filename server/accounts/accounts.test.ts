@@ -114,7 +114,7 @@ describe('signing in', { timeout: 60_000 }, () => {
     expect(await signIn(password)).toMatchObject({ ok: true });
     await signIn('guess', undefined, 'nobody@sportello.example');
     now += 3_700_000;
-    await store.write((tx) => tx.forget({ ...accounts.forgettable(), commands: 0 }, 100));
+    await store.write((tx) => tx.forget({ ...accounts.forgettable(), commands: 0, outgoing: 0 }, 100));
     expect(await store.read.signInFailures('account nobody@sportello.example')).toBeNull();
     expect(await store.read.signInFailures('ip 192.0.2.1')).toBeNull();
   });

@@ -8,7 +8,14 @@ import type { Portal, Store } from '../store/store.ts';
 import { findCompany, findPortal, withExistingStore, withStore } from './data.ts';
 import { CliError, print, printList, type Output } from './terminal.ts';
 
-type PortalOptions = Output & { company: string; title?: string; language: Language; embed?: string; fields?: string };
+type PortalOptions = Output & {
+  company: string;
+  title?: string;
+  language: Language;
+  embed?: string;
+  fields?: string;
+  transcript?: 'on' | 'off';
+};
 type ChangeOptions = Output & Partial<Omit<PortalOptions, 'company'>>;
 
 const slugShape = /^[a-z0-9][a-z0-9-]{0,60}$/;
@@ -56,6 +63,11 @@ export async function addPortal(store: Store, portal: Omit<Portal, 'id'>): Promi
 const languageOption = (): Option =>
   new Option('--language <language>', 'of its page, where the browser says nothing').choices(Language.options);
 const fieldsHelp = 'fields besides name, e-mail and problem: a JSON list of key, label, kind …, or a file of it';
+const transcriptOption = (): Option =>
+  new Option('--transcript <on or off>', 'whether customers get the conversation by mail when it is closed').choices([
+    'on',
+    'off',
+  ]);
 const embedHelp = 'sites that may show it in a frame, separated by commas';
 
 /** `portal add | list | change | open | close` */
@@ -69,6 +81,7 @@ export function addPortalCommands(program: Command): void {
     .addOption(languageOption().default('en'))
     .option('--fields <json>', fieldsHelp)
     .option('--embed <origins>', embedHelp)
+    .addOption(transcriptOption())
     .option('--json')
     .action((slug: string, options: PortalOptions) => withStore((store) => add(store, slug, options)));
   portal
@@ -93,6 +106,7 @@ export function addPortalCommands(program: Command): void {
     .addOption(languageOption())
     .option('--fields <json>', fieldsHelp)
     .option('--embed <origins>', `${embedHelp}; “none” for no site`)
+    .addOption(transcriptOption())
     .option('--json')
     .action((slug: string, options: ChangeOptions) => withExistingStore((store) => change(store, slug, options)));
   for (const [name, open, sentence] of [
@@ -122,6 +136,7 @@ async function add(store: Store, slug: string, options: PortalOptions): Promise<
     fields: options.fields === undefined ? [] : readFields(options.fields),
     embedOrigins: options.embed === undefined ? [] : readOrigins(options.embed),
     open: true,
+    transcript: options.transcript === 'on',
   });
   print(options, { slug }, `Portal /p/${slug} is there.`);
 }
@@ -134,8 +149,9 @@ async function change(store: Store, slug: string, options: ChangeOptions): Promi
     language: options.language ?? before.language,
     fields: options.fields === undefined ? before.fields : readFields(options.fields),
     embedOrigins: options.embed === undefined ? before.embedOrigins : readOrigins(options.embed),
+    transcript: options.transcript === undefined ? before.transcript : options.transcript === 'on',
   };
   await store.write((tx) => tx.putPortal(after));
-  const { title, language, fields, embedOrigins } = after;
-  print(options, { slug, title, language, fields, embedOrigins }, `Portal /p/${slug} is changed.`);
+  const { title, language, fields, embedOrigins, transcript } = after;
+  print(options, { slug, title, language, fields, embedOrigins, transcript }, `Portal /p/${slug} is changed.`);
 }

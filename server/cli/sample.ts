@@ -16,7 +16,7 @@ export function addSampleCommand(program: Command): void {
         const slug = 'acme';
         if ((await store.read.accounts()).length > 0) throw new CliError('There are technicians already.');
         const companyId = await addCompany(store, 'Acme Srl');
-        const empty = { fields: [], embedOrigins: [] };
+        const empty = { fields: [], embedOrigins: [], transcript: false };
         await addPortal(store, { companyId, slug, title: 'Acme Srl', language: 'en', ...empty, open: true });
         const { password } = await choosePassword(false);
         await accountsOf(store).addTechnician({ name: 'Anna Bianchi', email, role: 'admin', password });

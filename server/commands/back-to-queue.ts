@@ -13,13 +13,13 @@ export async function backToQueue(
   reason: Extract<ChatEvent, { type: 'unassigned' }>['reason'],
   handover: StoredRequest['handover'] = null,
 ): Promise<StoredRequest> {
-  const { tx } = context;
+  const { tx, now } = context;
   const { id, assigneeId, chat } = request;
   if (assigneeId === null) throw new Error('only what somebody has can go back');
   await endScreenShareOf(context, id);
   if (chat === 'joined') await addEvent(context, id, { type: 'ended', technicianId: assigneeId });
   await addEvent(context, id, { type: 'unassigned', technicianId: assigneeId, reason });
-  return tx.putRequest({
+  const back = await tx.putRequest({
     ...request,
     assigneeId: null,
     assignedAt: null,
@@ -28,4 +28,6 @@ export async function backToQueue(
     handover,
     withdrawnAt: tx.nextPosition(),
   });
+  await tx.putCall({ position: back.position, requestId: id, since: now });
+  return back;
 }

@@ -1,7 +1,8 @@
 import type { ConsoleCommand, ConsoleInput, ConsoleOutput } from '../../protocol/commands.ts';
-import type { Result } from '../../protocol/errors.ts';
+import type { ErrorCode, Result } from '../../protocol/errors.ts';
 import type { CommandId, CompanyId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
+import type { ReachMethod } from '../../protocol/reach.ts';
 import type { TechnicianActor } from '../access.ts';
 import type { Awaitable, Writer } from '../store/store.ts';
 
@@ -15,6 +16,8 @@ export type CommandContext = {
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
   /** Whether such a technician may serve the company. */
   isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
+  /** Why nobody can be reached at this address by this method, or null. */
+  addressObjection: (method: ReachMethod, address: string) => ErrorCode | null;
 };
 
 export type ConsoleHandler<N extends ConsoleCommand> = (
@@ -22,7 +25,7 @@ export type ConsoleHandler<N extends ConsoleCommand> = (
   input: ConsoleInput<N>,
 ) => Promise<Result<ConsoleOutput<N>>>;
 
-/** Appends a line to a request's conversation and keeps the customer's waiting time right. */
+/** Appends a line to a request's conversation, keeps the customer's waiting time right, and has him told if need be. */
 export async function addLine(
   { tx, now, newId }: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
   requestId: RequestId,
@@ -31,6 +34,9 @@ export async function addLine(
   id: string = newId(),
 ): Promise<Message> {
   const waiting = (await tx.activity(requestId))?.waitingSince ?? null;
+  // On a page that is closed by now nobody sees it: after a while it goes by mail (spec 3).
+  if (author.kind === 'technician' && (body.kind === 'text' || body.kind === 'file'))
+    await tx.noteAnswer(requestId, now);
   return tx.addMessage(
     { id: id as MessageId, requestId, at: now, author, body },
     waitingAfter(waiting, author, body, now),

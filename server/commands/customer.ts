@@ -46,7 +46,7 @@ export const submit: PortalHandler<'request.submit'> = async (context, input) =>
   const fields = fieldValues(portal, input.fields);
   if (!fields.ok) return fields;
   const id = await tx.nextRequestId();
-  await tx.putRequest({
+  const request = await tx.putRequest({
     id,
     companyId: portal.companyId,
     portalId: portal.id as StoredRequest['portalId'],
@@ -70,6 +70,7 @@ export const submit: PortalHandler<'request.submit'> = async (context, input) =>
     withdrawnAt: null,
     joinedAt: null,
   });
+  await tx.putCall({ position: request.position, requestId: id, since: now });
   await addLine({ tx, now, newId }, id, { kind: 'customer' }, { kind: 'text', text: input.problem });
   return ok({ id, secret: context.secretOf(id) });
 };

@@ -1,7 +1,9 @@
 import { ok, refuse } from '../../protocol/errors.ts';
 import { allow } from '../access.ts';
 import { backToQueue } from './back-to-queue.ts';
-import { addEvent, addLine, type ConsoleHandler } from './context.ts';
+import { newMessage } from '../notify/queue.ts';
+import type { StoredRequest } from '../store/store.ts';
+import { addEvent, addLine, type CommandContext, type ConsoleHandler } from './context.ts';
 import { endScreenShareOf } from './screen-share-end.ts';
 
 /** Takes a New request: compare-and-set, so of many who try exactly one wins and the others learn who did. */
@@ -13,6 +15,7 @@ export const assign: ConsoleHandler<'request.assign'> = async (context, { id }) 
   const exposed = { exposedAt: tx.nextPosition() };
   const mine = { assigneeId: actor.id, assignedAt: now, joinedAt: null, handover: null };
   const request = await tx.putRequest({ ...found.value, ...exposed, ...mine });
+  await tx.dropCall(id);
   return ok({ position: request.position });
 };
 
@@ -38,8 +41,18 @@ export const close: ConsoleHandler<'request.close'> = async (context, { id }) =>
     closedAt: now,
     closedById: actor.id,
   });
+  await mailTranscript(context, request);
   return ok({ position: request.position });
 };
+
+/** The whole conversation to its customer, where the portal is set so. */
+async function mailTranscript(
+  { tx, now, newId }: Pick<CommandContext, 'tx' | 'now' | 'newId'>,
+  { id, portalId }: StoredRequest,
+): Promise<void> {
+  if ((await tx.portalById(portalId))?.transcript !== true) return;
+  await tx.putOutgoing(newMessage(newId(), 'email', { kind: 'transcript', requestId: id }, now));
+}
 
 /** A new open request that carries the closed one on; the old log stays where it is and is shown above. */
 export const reopen: ConsoleHandler<'request.reopen'> = async (context, { id }) => {
@@ -65,6 +78,7 @@ export const reopen: ConsoleHandler<'request.reopen'> = async (context, { id }) 
     withdrawnAt: null,
     joinedAt: null,
   });
+  await tx.putCall({ position: reopened.position, requestId: reopened.id, since: now });
   await addEvent(context, reopened.id, { type: 'reopened', technicianId: actor.id, from: old.id });
   const { position } = await tx.putRequest({ ...old, reopenedAs: reopened.id });
   return ok({ position, id: reopened.id });

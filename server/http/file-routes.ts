@@ -21,7 +21,7 @@ export type FileRouteParts = {
   callerOf: CallerOf;
   tickets: ReturnType<typeof createTickets>;
   sourceOf: ClientSource;
-  rateLimit: RateLimit;
+  rateLimit: RateLimit<'command'>;
   blobs: Blobs;
   log: Log;
 };

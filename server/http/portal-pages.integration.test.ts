@@ -30,8 +30,24 @@ beforeAll(async () => {
   await store.write(async (tx) => {
     await tx.putCompany({ id: companyId, name: 'Acme Srl' });
     const embedOrigins = ['https://www.acme.example', 'http://localhost:3000'];
-    await tx.putPortal({ ...portal, id: newId(), slug: 'acme', fields: [], embedOrigins, open: true });
-    await tx.putPortal({ ...portal, id: newId(), slug: 'shut', fields: [], embedOrigins: [], open: false });
+    await tx.putPortal({
+      ...portal,
+      id: newId(),
+      slug: 'acme',
+      fields: [],
+      embedOrigins,
+      open: true,
+      transcript: false,
+    });
+    await tx.putPortal({
+      ...portal,
+      id: newId(),
+      slug: 'shut',
+      fields: [],
+      embedOrigins: [],
+      open: false,
+      transcript: false,
+    });
   });
   app = createHttpApp({
     store,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseRequestNumber, requestLink, requestPagePath } from '../../protocol/links.ts';
+import { escaped } from '../../i18n/markup.ts';
 import type { Translator } from '../../i18n/translate.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { HttpApp } from './file-routes.ts';
@@ -23,10 +24,6 @@ p { margin: 20px 0 0; font-size: 13px; color: light-dark(#50545e, #b0b5c1); }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-/** What a text of the catalogue may hold that HTML would take for its own. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** The page of one number: opens the console by itself after a moment, and has a button where a browser wants a click. */
 function pageOf(id: RequestId, { t, language }: Translator): string {

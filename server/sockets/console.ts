@@ -9,10 +9,11 @@ import {
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts';
 import { protocolNumber } from '../../protocol/endpoints.ts';
 import { ConsoleAuth, type Welcome } from '../../protocol/handshake.ts';
-import type { Position, RequestId, SessionId } from '../../protocol/ids.ts';
+import type { Position, RequestId, SessionId, TechnicianId } from '../../protocol/ids.ts';
 import { Typing, Viewing, type ComeBack } from '../../protocol/live.ts';
 import type { Me, Scope } from '../../protocol/model.ts';
 import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
+import type { Reach, ReachMethod, ReachTest } from '../../protocol/reach.ts';
 import type { IceServers } from '../../protocol/screen-share.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { findOwnScreenShare } from '../screen-share-access.ts';
@@ -42,6 +43,10 @@ export type ConsoleParts = {
   accounts: Accounts;
   /** Servers for one side of a built-in screen view, with credentials for whoever is named. */
   iceServers: (who: string) => IceServers;
+  reach: {
+    read: (technician: TechnicianId) => Promise<Reach>;
+    test: (technician: TechnicianId, method: ReachMethod) => Promise<Result<ReachTest>>;
+  };
   clock: () => number;
   log: Log;
   /** A technician's consoles came or went: his customers are told. */
@@ -171,6 +176,8 @@ export function serveConsoles(parts: ConsoleParts) {
       return found.ok ? ok(parts.iceServers(`technician-${actor.id}`)) : found;
     },
     'session.list': async ({ socket }) => ok(await accounts.sessionsOf(socket.data.me)),
+    'reach.read': async ({ actor }) => ok(await parts.reach.read(actor.id)),
+    'reach.test': ({ actor }, { method }) => parts.reach.test(actor.id, method),
   };
 
   /** From here on pushes reach this console; unless its scope just changed, of which it is about to hear. */

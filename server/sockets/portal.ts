@@ -24,7 +24,7 @@ export type PortalParts = {
   presences: Presences;
   relayKey: string;
   sourceOf: ClientSource;
-  rateLimit: RateLimit;
+  rateLimit: RateLimit<'submit' | 'portal' | 'command'>;
   /** Does the work when all commits so far are told, and before any later one is. */
   inTurn: (work: () => Promise<unknown>) => void;
   clock: () => number;

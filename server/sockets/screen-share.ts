@@ -16,7 +16,7 @@ export type ScreenShareParts = {
   portals: Namespace;
   read: Reader;
   iceServers: (who: string) => IceServers;
-  rateLimit: RateLimit;
+  rateLimit: RateLimit<'command'>;
   log: Log;
 };
 type ConsoleSocket = Socket & { data: { me: Me } };

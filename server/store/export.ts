@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { SupportRequest } from '../../protocol/model.ts';
 import { fileOf, savedReplyOf } from './file-rows.ts';
 import { accountOf, activityOf, cursorOf, messageOf, noticeOf, portalOf, requestOf, sessionOf } from './rows.ts';
+import { reachOf } from './reach-rows.ts';
 import { expertClientOf, screenShareOf } from './screen-share-rows.ts';
 import type { ExportedRow, ExportFamily } from './store.ts';
 
@@ -32,6 +33,16 @@ const families: readonly Family[] = [
     row: (columns) => {
       const { tokenHash: _hash, ...session } = sessionOf(columns);
       return session;
+    },
+  },
+  {
+    name: 'reach',
+    sql: 'SELECT * FROM reach ORDER BY technician_id, method',
+    row: (columns) => {
+      const { technicianId, method, on, address, afterMinutes, shape } = reachOf(columns);
+      // Who has the whole address of a webhook can write there.
+      const shown = method === 'webhook' ? (URL.parse(address)?.origin ?? '') : address;
+      return { technicianId, method, on, address: shown, afterMinutes, shape };
     },
   },
   { name: 'requests', sql: 'SELECT * FROM requests ORDER BY id', row: outwardRequest },

@@ -121,7 +121,7 @@ describe('rows kept in memory between transactions', () => {
     await store.write(async (tx) => {
       for (const id of companies) await tx.putCompany({ id, name: id });
       const portal = { id: 'portal', companyId: companies[0]!, slug: 'acme', title: '', language: 'it' } as const;
-      await tx.putPortal({ ...portal, fields: [], embedOrigins: [], open: true });
+      await tx.putPortal({ ...portal, fields: [], embedOrigins: [], open: true, transcript: false });
       for (const id of technicians) {
         const account = { name: id, email: id, role: 'technician', passwordHash: '', available: true } as const;
         await tx.putAccount({ ...account, id, allCompanies: true });

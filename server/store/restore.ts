@@ -75,8 +75,19 @@ function beginAnew(file: string, { head, request }: Floors): void {
     put.run('head', String(head));
     put.run('request-floor', String(request));
     put.run('history', newHistory());
+    tellNobody(db);
   })();
   db.close();
+}
+
+/** What waited to be told when the backup was made was told since, or is no news any more. Older backups know no messages. */
+function tellNobody(db: Database.Database): void {
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'outgoing'").get() === undefined) return;
+  db.exec(`
+    UPDATE outgoing SET state = 'withdrawn', ended_at = created_at WHERE ended_at IS NULL;
+    UPDATE answers SET since = NULL WHERE since IS NOT NULL;
+    UPDATE reach SET told_to = (SELECT coalesce(max(position), 0) FROM calls);
+  `);
 }
 
 /** Names a course of events: positions of one say nothing about another. */

@@ -148,6 +148,7 @@ export const portalOf = (row: Columns): Portal =>
     fields: parsed(row['fields']),
     embedOrigins: parsed(row['embed_origins']),
     open: row['open'] === 1,
+    transcript: row['transcript'] === 1,
   }) as Portal;
 
 export const portalColumns = (row: Portal): Columns => ({
@@ -159,6 +160,7 @@ export const portalColumns = (row: Portal): Columns => ({
   fields: json(row.fields),
   embed_origins: json(row.embedOrigins),
   open: flag(row.open),
+  transcript: flag(row.transcript),
 });
 
 export const sessionOf = (row: Columns): StoredSession =>

@@ -15,6 +15,7 @@ import {
   sessionOf,
 } from './rows.ts';
 import { createFileReads, streamedFiles } from './file-rows.ts';
+import { createReachReads } from './reach-rows.ts';
 import { createScreenShareReads, streamedScreenShares } from './screen-share-rows.ts';
 import type { AnsweredCommand, Reader, RequestSight } from './store.ts';
 
@@ -60,6 +61,7 @@ export function createReader(db: Database.Database): Reader {
 
   const reader: Reader = {
     ...createFileReads(db),
+    ...createReachReads(db),
     ...createScreenShareReads(db),
     head: () => Number(meta('head')) as Position,
     relayKey: () => meta('relay-key'),
@@ -67,6 +69,7 @@ export function createReader(db: Database.Database): Reader {
     company: (id) => one('SELECT * FROM companies WHERE id = ?', plain<Company>, id),
     companies: () => many('SELECT * FROM companies ORDER BY name', plain<Company>),
     portal: (slug) => one('SELECT * FROM portals WHERE slug = ?', portalOf, slug),
+    portalById: (id) => one('SELECT * FROM portals WHERE id = ?', portalOf, id),
     portals: () => many('SELECT * FROM portals ORDER BY slug', portalOf),
     account: (id) => one('SELECT * FROM technicians WHERE id = ?', accountOf, id),
     accountByEmail: (email) => one('SELECT * FROM technicians WHERE email = ?', accountOf, email),

@@ -4,6 +4,7 @@ import type { Position, RequestId, Seq } from '../../protocol/ids.ts';
 import type { Activity } from '../../protocol/model.ts';
 import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
 import { createFileWrites } from './file-rows.ts';
+import { createReachWrites } from './reach-rows.ts';
 import { createScreenShareWrites } from './screen-share-rows.ts';
 import { createHotRows, type HotMark } from './hot-rows.ts';
 import { createReader } from './sqlite-reader.ts';
@@ -101,6 +102,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
     nextPosition: () => (head + 1) as Position,
     ...createFileWrites(db, next, tell),
     ...createScreenShareWrites(db, next, tell),
+    ...createReachWrites(run),
 
     putCompany: (row) => {
       const company = { ...row, position: next() };
@@ -160,6 +162,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
       run(old('sessions', 'id', 'last_seen_at'), before.sessions, limit);
       run(old('sign_in_failures', 'subject', 'blocked_until'), before.failures, limit);
       run(old('commands', 'id', 'at'), before.commands, limit);
+      run(old('outgoing', 'id', 'ended_at'), before.outgoing, limit);
     },
     putSignInFailures: (subject, row) => {
       if (row === null) run('DELETE FROM sign_in_failures WHERE subject = ?', subject);

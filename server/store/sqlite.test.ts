@@ -43,6 +43,7 @@ describe('the database', () => {
       title: 'x',
       language: 'en',
       open: true,
+      transcript: false,
     } as const;
     const put = store.write((tx) => tx.putPortal({ ...nowhere, fields: [], embedOrigins: [] }));
     await expect(put).rejects.toThrow('FOREIGN KEY');
@@ -50,7 +51,7 @@ describe('the database', () => {
     expect(statSync(path.join(folder, 'relay.db')).mode & 0o777).toBe(0o600);
   });
 
-  it.each([10, 20, 100].filter((shape) => shape < newestShape))(
+  it.each([10, 20, 100, 300].filter((shape) => shape < newestShape))(
     'of shape %d opens with all that was in it',
     async (shape) => {
       const db = raw();
@@ -145,6 +146,8 @@ const growing = [
   'files',
   'screen_shares',
   'sign_in_failures',
+  'answers',
+  'outgoing',
 ];
 /** Indexes that hold only what is open or under way, which is little. */
 const openOnly = [
@@ -153,6 +156,9 @@ const openOnly = [
   'requests_unanswered',
   'files_scanning',
   'screen_shares_open',
+  'answers_due',
+  'outgoing_waiting',
+  'outgoing_sending',
 ];
 
 describe('each query', () => {
@@ -191,6 +197,9 @@ describe('each query', () => {
       queueBefore: [['c', 1]],
       waits: [['c', 20]],
       since: [[0, 10]],
+      callsAfter: [[0, 10]],
+      answersSince: [[1, 10]],
+      outgoingDue: [['email', 1, 10]],
       exposed: [[0, 1]],
       withdrawn: [[0, 1]],
       requestsOf: [true, false].flatMap((open) => [['c'], many].map((companies) => [companies, open, null, 10])),
@@ -205,7 +214,7 @@ describe('each query', () => {
         }
       }
       await store.write(async (tx) => {
-        await tx.forget({ sessions: 1, failures: 1, commands: 1 }, 10);
+        await tx.forget({ sessions: 1, failures: 1, commands: 1, outgoing: 1 }, 10);
         await tx.nextRequestId();
         await tx.touchSession('s' as never, 1);
         await tx.deleteSession('s' as never);

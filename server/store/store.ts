@@ -2,6 +2,7 @@ import type {
   CommandId,
   CompanyId,
   MessageId,
+  PortalId,
   Position,
   RequestId,
   SessionId,
@@ -10,6 +11,7 @@ import type {
 import type { Entry } from '../../protocol/entries.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-store.ts';
+import type { ReachReads, ReachWrites } from './reach-rows.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
 import type {
   Activity,
@@ -37,6 +39,8 @@ export type Portal = {
   fields: PortalField[];
   embedOrigins: string[];
   open: boolean;
+  /** Whether a customer is sent the conversation by mail when the request is closed. */
+  transcript: boolean;
 };
 
 export type Account = {
@@ -79,6 +83,7 @@ export type AnsweredCommand = { actor: string; name: string; input: string | nul
 
 /** Rows to read; the same inside and outside a transaction. */
 export type Reader = FileReads &
+  ReachReads &
   ScreenShareReads & {
     head(): Awaitable<Position>;
     /** A secret of this relay, made at its first start. */
@@ -88,6 +93,7 @@ export type Reader = FileReads &
     company(id: CompanyId): Awaitable<Company | null>;
     companies(): Awaitable<Company[]>;
     portal(slug: string): Awaitable<Portal | null>;
+    portalById(id: PortalId): Awaitable<Portal | null>;
     portals(): Awaitable<Portal[]>;
     account(id: TechnicianId): Awaitable<Account | null>;
     accountByEmail(email: string): Awaitable<Account | null>;
@@ -148,6 +154,7 @@ export type Reader = FileReads &
 /** Rows to write. Each write of a streamed row gives it the transaction's next position and answers it. */
 export type Writer = Reader &
   FileWrites &
+  ReachWrites &
   ScreenShareWrites & {
     putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;
     putPortal(row: Portal): Awaitable<void>;
@@ -158,8 +165,11 @@ export type Writer = Reader &
     putSession(row: StoredSession): Awaitable<void>;
     touchSession(id: SessionId, at: number): Awaitable<void>;
     deleteSession(id: SessionId): Awaitable<void>;
-    /** Deletes at most `limit` each of sign-ins, failures and answered commands that are older than their instants. */
-    forget(before: { sessions: number; failures: number; commands: number }, limit: number): Awaitable<void>;
+    /** Deletes at most `limit` each of sign-ins, failures, answered commands and ended messages older than their instants. */
+    forget(
+      before: { sessions: number; failures: number; commands: number; outgoing: number },
+      limit: number,
+    ): Awaitable<void>;
     putSignInFailures(subject: string, row: SignInFailures | null): Awaitable<void>;
     nextRequestId(): Awaitable<RequestId>;
     putRequest(row: Omit<StoredRequest, 'position'>): Awaitable<StoredRequest>;
@@ -188,6 +198,7 @@ export const exportFamilies = [
   'portals',
   'technicians',
   'sessions',
+  'reach',
   'requests',
   'activities',
   'messages',

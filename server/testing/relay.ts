@@ -54,7 +54,7 @@ export function createSeeds(store: Store, clock: () => number) {
       const slug = `portal-${count}`;
       await store.write(async (tx) => {
         await tx.putCompany({ id, name });
-        const portal = { id: newId(), companyId: id, slug, title: name, language: 'en', embedOrigins: [] } as const;
+        const portal = { id: newId(), companyId: id, slug, title: name, language: 'en', transcript: false } as const;
         await tx.putPortal({ ...portal, fields, embedOrigins: [], open: true });
       });
       return { id, slug };

@@ -1,0 +1,309 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ParsedMail } from 'mailparser';
+import type { RequestId } from '../../protocol/ids.ts';
+import { requestPage } from '../../protocol/links.ts';
+import type { ReachChoice, ReachManners } from '../../protocol/reach.ts';
+import type { Config } from '../config.ts';
+import type { ConsoleClient } from '../testing/console-client.ts';
+import { openTestRelay, type TestRelay, type TestTechnician } from '../testing/relay.ts';
+import { until } from '../testing/until.ts';
+import { openMailServer, receiverOf, type MailServer } from './testing/mail-server.ts';
+import { openReceiver } from './testing/receiver.ts';
+
+const minute = 60_000;
+const base = 'https://help.example.org';
+
+let mailServer: MailServer;
+let service: Awaited<ReturnType<typeof openReceiver>>;
+let relay: TestRelay;
+
+const settings = (): Partial<Config> => ({
+  publicUrl: base,
+  smtpHost: '127.0.0.1',
+  smtpPort: mailServer.port,
+  smtpSecurity: 'none',
+  mailFrom: 'help@sportello.example',
+  textApi: service.url,
+  textAccount: 'AC1',
+  textToken: 'token-of-the-service',
+  textFrom: '+390200000000',
+  webhookHosts: [service.host],
+});
+beforeEach(async () => {
+  mailServer = await openMailServer();
+  service = await openReceiver();
+  relay = await openTestRelay(settings());
+});
+afterEach(async () => {
+  await relay.dispose();
+  await mailServer.shut();
+  await service.close();
+});
+
+const italian: ReachManners = {
+  language: 'it',
+  timeZone: 'Europe/Rome',
+  isPrivate: false,
+  quietHours: { on: false, from: 0, to: 0 },
+};
+const byMail: ReachChoice = { method: 'email', on: true, address: '', afterMinutes: 5, shape: 'generic' };
+
+async function set(console: ConsoleClient, choice: Partial<ReachChoice>): Promise<void> {
+  expect(await console.command('reach.set', { ...byMail, ...choice })).toEqual({ ok: true, value: {} });
+}
+/** A technician who chose mail, at a request's fifth minute. */
+async function reached(
+  name: string,
+  { manners, ...choice }: Partial<ReachChoice> & { manners?: Partial<ReachManners> } = {},
+  more: Parameters<TestRelay['technician']>[1] = {},
+): Promise<{ console: ConsoleClient; technician: TestTechnician; address: string }> {
+  const technician = await relay.technician(name, more);
+  const console = await relay.console(technician);
+  const address = `${name.toLowerCase()}@team.example`;
+  await set(console, { address, ...choice });
+  if (manners !== undefined) await console.command('reach.tell', { ...italian, ...manners });
+  return { console, technician, address };
+}
+/** Until nothing of what is due is left to do: what was not sent by then is not going to be. */
+async function settled(): Promise<void> {
+  const { read } = relay.store;
+  await until(async () => {
+    for (const { toldTo, nextAt, afterMinutes } of await read.reachBehind()) {
+      const [next] = await read.callsAfter(toldTo, 1);
+      const dueAt = Math.max(nextAt, (next?.since ?? 0) + afterMinutes * minute);
+      expect(dueAt).toBeGreaterThan(relay.clock.now());
+    }
+    expect(await read.outgoingOpen()).toBe(0);
+  });
+}
+const textOf = (mail: ParsedMail): string => mail.text ?? '';
+
+describe('a request that nobody takes', () => {
+  it('is told by mail, in the technician’s language, with the link that opens it', async () => {
+    const { id: companyId, slug } = await relay.company('Acme & Figli');
+    await reached('Anna', { manners: {} });
+    await reached('Bob', { manners: { language: 'en' } });
+    const { id } = await relay.submit(slug, { name: 'Carla <Verdi>', problem: 'The printer is on fire.' });
+    expect(mailServer.mails).toEqual([]);
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(2));
+    const [toAnna, toBob] = ['anna@team.example', 'bob@team.example'].map((address) =>
+      mailServer.mails.find((mail) => receiverOf(mail) === address),
+    ) as [ParsedMail, ParsedMail];
+    expect(toAnna.subject).toBe(`La richiesta ${id} è in attesa`);
+    expect(toBob.subject).toBe(`Request ${id} is waiting`);
+    expect(textOf(toAnna)).toContain('in attesa da 6 min');
+    for (const mail of [toAnna, toBob]) {
+      expect(textOf(mail)).toContain('Carla <Verdi>, Acme & Figli: The printer is on fire.');
+      expect(textOf(mail)).toContain(requestPage(base, id));
+      expect(mail.html).toContain(`href="${requestPage(base, id)}"`);
+      expect(mail.html).toContain('Carla &lt;Verdi&gt;, Acme &amp; Figli');
+      expect(mail.from?.value).toEqual([{ name: 'Sportello', address: 'help@sportello.example' }]);
+      expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+      expect(mail.messageId).toMatch(/^<[0-9a-f-]{36}@sportello\.example>$/);
+      expect([...mail.headers.keys()].filter((name) => name.startsWith('list-'))).toEqual([]);
+    }
+    expect(toAnna.messageId).not.toBe(toBob.messageId);
+    expect((await relay.store.read.scope((await relay.technician('X')).id))?.companies).toEqual([companyId]);
+  });
+
+  it('keeps names and words to itself for who wants it so', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna', { manners: { isPrivate: true, language: 'en' } });
+    const { id } = await relay.submit(slug, { name: 'Carla', problem: 'The printer is on fire.' });
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [mail] = mailServer.mails as [ParsedMail];
+    const all = `${mail.subject} ${textOf(mail)} ${String(mail.html)}`;
+    expect(all).toContain(`#${id}, waiting for 6 min`);
+    expect(all).not.toMatch(/Carla|Acme|printer/);
+  });
+
+  it('reaches each by his own methods in his own order, once', async () => {
+    const { slug } = await relay.company('Acme');
+    const { console } = await reached('Anna', { manners: { language: 'en' } });
+    await set(console, { method: 'text', address: '+393331234567', afterMinutes: 2 });
+    await set(console, { method: 'webhook', address: `${service.url}/hook`, afterMinutes: 9 });
+    const { id } = await relay.submit(slug, { name: 'Carla', problem: 'Fire!' });
+    relay.clock.pass(2 * minute);
+    await until(() => expect(service.received).toHaveLength(1));
+    const [sent] = service.received;
+    expect(sent).toMatchObject({ method: 'POST', path: '/2010-04-01/Accounts/AC1/Messages.json' });
+    expect(sent?.headers.authorization).toBe(`Basic ${Buffer.from('AC1:token-of-the-service').toString('base64')}`);
+    expect(Object.fromEntries(new URLSearchParams(sent?.body))).toEqual({
+      To: '+393331234567',
+      From: '+390200000000',
+      Body: `Request ${id} is waiting\n#${id}, Carla, Acme: Fire! (waiting for 2 min)\n${requestPage(base, id)}`,
+    });
+    expect(mailServer.mails).toEqual([]);
+    relay.clock.pass(3 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    relay.clock.pass(4 * minute);
+    await until(() => expect(service.received).toHaveLength(2));
+    relay.clock.pass(600 * minute);
+    await settled();
+    expect([mailServer.mails.length, service.received.length]).toEqual([1, 2]);
+  });
+
+  it('is told of again when it comes back to the queue', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna');
+    const other = await relay.console(await relay.technician('Bob'));
+    const { id } = await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    await other.command('request.assign', { id });
+    await other.command('request.unassign', { id });
+    relay.clock.pass(4 * minute);
+    await settled();
+    expect(mailServer.mails).toHaveLength(1);
+    relay.clock.pass(2 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(2));
+  });
+
+  it('is not told to who may not see it, is Unavailable, has turned it off, or when somebody took it', async () => {
+    const [acme, zenith] = [await relay.company('Acme'), await relay.company('Zenith')];
+    await reached('Stranger', {}, { companies: [zenith.id] });
+    await reached('Unavailable', {}, { available: false });
+    const off = await reached('Off');
+    await set(off.console, { address: off.address, on: false });
+    await reached('Anna');
+    const taken = await relay.submit(acme.slug, { problem: 'Taken' });
+    const left = await relay.submit(acme.slug, { problem: 'Left' });
+    const taker = await relay.console(await relay.technician('Taker'));
+    await taker.command('request.assign', { id: taken.id });
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    await settled();
+    expect(mailServer.mails.map(receiverOf)).toEqual(['anna@team.example']);
+    expect(textOf(mailServer.mails[0]!)).toContain(`#${left.id},`);
+    expect(textOf(mailServer.mails[0]!)).not.toContain(`#${taken.id},`);
+  });
+
+  it('is withdrawn when somebody takes it while the message waits for a server that is down', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna');
+    const taker = await relay.console(await relay.technician('Taker'));
+    await mailServer.shut();
+    const { id } = await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    await until(async () => expect((await relay.store.read.outgoingDue('email', Infinity, 9))[0]?.attempts).toBe(1));
+    await taker.command('request.assign', { id });
+    await mailServer.open();
+    relay.clock.pass(10 * minute);
+    await settled();
+    expect(mailServer.offered()).toBe(0);
+  });
+
+  it('waits for the end of quiet hours, in the technician’s own time', async () => {
+    const { slug } = await relay.company('Acme');
+    const now = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Kolkata', hour: '2-digit', hourCycle: 'h23' });
+    const hour = Number(now.format(relay.clock.now()));
+    const quietHours = { on: true, from: hour * 60, to: ((hour + 2) % 24) * 60 };
+    await reached('Anna', { manners: { timeZone: 'Asia/Kolkata', quietHours } });
+    await reached('Bob', { manners: { timeZone: 'America/New_York', quietHours } });
+    await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails.map(receiverOf)).toEqual(['bob@team.example']));
+    relay.clock.pass(120 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(2));
+    expect(receiverOf(mailServer.mails[1]!)).toBe('anna@team.example');
+  });
+
+  it('comes bundled when many do', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna', { manners: { language: 'en' }, afterMinutes: 0 });
+    const ids: RequestId[] = [];
+    for (let n = 0; n < 100; n += 1) ids.push((await relay.submit(slug)).id);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const first = textOf(mailServer.mails[0]!).match(/#\d+,/g)?.length ?? 0;
+    relay.clock.pass(3 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(2));
+    const subjects = mailServer.mails.map(({ subject }) => Number(/^(\d+) requests/.exec(subject ?? '')?.[1] ?? 1));
+    expect(subjects.reduce((sum, count) => sum + count, 0)).toBe(100);
+    expect(first).toBeLessThan(20);
+    expect(textOf(mailServer.mails[1]!)).toContain(`and ${(subjects[1] ?? 0) - 10} more`);
+    await settled();
+  });
+});
+
+describe('a mail server', () => {
+  it('that is down for the first tries gets the message once when it is back', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna');
+    await mailServer.shut();
+    await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    for (const tries of [1, 2, 3]) {
+      await until(async () =>
+        expect((await relay.store.read.outgoingDue('email', Infinity, 9))[0]).toMatchObject({
+          state: 'waiting',
+          attempts: tries,
+          reason: 'not-reachable',
+        }),
+      );
+      relay.clock.pass(2 * minute);
+    }
+    await mailServer.open();
+    relay.clock.pass(5 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    relay.clock.pass(60 * minute);
+    await settled();
+    expect(mailServer.mails).toHaveLength(1);
+  });
+
+  it('that puts a message off is asked again, under the same Message-ID; one that refuses it is not', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna');
+    mailServer.be('later');
+    await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    await until(async () =>
+      expect((await relay.store.read.outgoingDue('email', Infinity, 9))[0]).toMatchObject({
+        attempts: 1,
+        reason: 'refused 451 not now, not here',
+      }),
+    );
+    mailServer.be('never');
+    relay.clock.pass(minute);
+    await until(() => expect(mailServer.offered()).toBe(2));
+    relay.clock.pass(600 * minute);
+    await settled();
+    expect(mailServer.offered()).toBe(2);
+    expect(relay.log()).toContain('message-not-delivered');
+  });
+
+  it('that never comes back is given up, with the reason kept', async () => {
+    const { slug } = await relay.company('Acme');
+    await reached('Anna');
+    await mailServer.shut();
+    await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    let id = '';
+    for (let tries = 1; tries <= 16; tries += 1) {
+      await until(async () => {
+        const [waiting] = await relay.store.read.outgoingDue('email', Infinity, 9);
+        id = waiting?.id ?? id;
+        expect((await relay.store.read.outgoing(id))?.attempts).toBe(tries);
+        expect((await relay.store.read.outgoing(id))?.state).not.toBe('sending');
+      });
+      relay.clock.pass(80 * minute);
+    }
+    expect(await relay.store.read.outgoing(id)).toMatchObject({ state: 'dead', reason: 'not-reachable' });
+  });
+});
+
+it('keeps addresses, words and secrets out of the log', async () => {
+  const { slug } = await relay.company('Acme');
+  const { console } = await reached('Anna');
+  await set(console, { method: 'text', address: '+393331234567', afterMinutes: 5 });
+  await set(console, { method: 'webhook', address: `${service.url}/hook-of-anna`, afterMinutes: 5 });
+  service.answer((response) => response.writeHead(400).end('no +393331234567 here'));
+  mailServer.be('never');
+  await relay.submit(slug, { name: 'Carla', problem: 'The printer is on fire.' });
+  relay.clock.pass(6 * minute);
+  await until(() => expect(service.received).toHaveLength(2));
+  await settled();
+  expect(relay.log().match(/message-not-delivered/g)).toHaveLength(3);
+  expect(relay.log()).not.toMatch(/token-of-the-service|anna@team|39333|hook-of-anna|Carla|printer|not here/);
+});

@@ -1,0 +1,101 @@
+import type { TechnicianId } from '../../protocol/ids.ts';
+import type { Config } from '../config.ts';
+import type { Presences } from '../presence.ts';
+import type { StoredReach, WaitingAnswer } from '../store/reach-rows.ts';
+import type { Reader, Store, Writer } from '../store/store.ts';
+import { isQuiet, mannersOf, standing } from './call-message.ts';
+import { deliveredTo, linesForCustomer } from './customer-message.ts';
+import type { Methods } from './methods.ts';
+import { newMessage } from './queue.ts';
+
+export type PlanParts = {
+  store: Store;
+  config: Pick<Config, 'bundleMs' | 'answerMailAfterMs' | 'answerMailEveryMs'>;
+  presences: Pick<Presences, 'of'>;
+  methods: Pick<Methods, 'isOffered'>;
+  clock: () => number;
+  newId: () => string;
+};
+
+const callsAtOnce = 500;
+const answersAtOnce = 100;
+/** What a customer could not be mailed for so long is no news any more. */
+const staleAfterMs = 7 * 86_400_000;
+
+/** Of the calls that a technician was not told of by a method those that have waited long enough, up to the first that has not. */
+async function dueCalls(read: Reader, { toldTo, afterMinutes }: StoredReach, now: number) {
+  const calls = await read.callsAfter(toldTo, callsAtOnce);
+  const end = calls.findIndex(({ since }) => since + afterMinutes * 60_000 > now);
+  return end === -1 ? calls : calls.slice(0, end);
+}
+
+/**
+ * Makes the work that turns what waits into messages: calls that nobody took in time, for each technician who chose it;
+ * and what customers with a closed page were written. A message and the note that it was made are one commit, so that
+ * neither a crash nor a second look makes another.
+ */
+export function createPlan({ store, config, presences, methods, clock, newId }: PlanParts) {
+  const startedAt = clock();
+  const { answerMailAfterMs, answerMailEveryMs, bundleMs } = config;
+
+  /** Calls that come while he is Unavailable pass him by; in quiet hours, and while he has just been told, they gather. */
+  async function tell(tx: Writer, technician: TechnicianId, method: StoredReach['method']): Promise<void> {
+    const now = clock();
+    const reach = (await tx.reachOf(technician)).find((choice) => choice.method === method);
+    const due = reach === undefined || !reach.on ? [] : await dueCalls(tx, reach, now);
+    const last = due.at(-1);
+    if (reach === undefined || last === undefined) return;
+    const calls = await standing(tx, technician, due);
+    const isTold = calls.length > 0 && methods.isOffered(method);
+    if (isTold) {
+      const about = calls.map(({ position, requestId }) => ({ position, requestId }));
+      await tx.putOutgoing(newMessage(newId(), method, { kind: 'calls', technicianId: technician, calls: about }, now));
+    }
+    await tx.putReach({ ...reach, toldTo: last.position, nextAt: isTold ? now + bundleMs : reach.nextAt });
+  }
+
+  async function tellTechnicians(): Promise<void> {
+    const now = clock();
+    for (const reach of await store.read.reachBehind()) {
+      if (reach.nextAt > now || (await dueCalls(store.read, reach, now)).length === 0) continue;
+      if (isQuiet(await mannersOf(store.read, reach.technicianId), now)) continue;
+      await store.write((tx) => tell(tx, reach.technicianId, reach.method));
+    }
+  }
+
+  const isRipe = ({ since, mailedAt }: WaitingAnswer, now: number): boolean =>
+    since !== null &&
+    // Right after a start no page has come back yet.
+    Math.max(since, startedAt) + answerMailAfterMs <= now &&
+    (mailedAt ?? -Infinity) + answerMailEveryMs <= now;
+
+  async function mailCustomer(tx: Writer, given: WaitingAnswer): Promise<void> {
+    const now = clock();
+    const answer = await tx.answer(given.requestId);
+    if (answer === null || !isRipe(answer, now)) return;
+    const { requestId, mailedSeq } = answer;
+    const isStale = now - (answer.since ?? now) > staleAfterMs;
+    const afterSeq = Math.max(mailedSeq, await deliveredTo(tx, requestId));
+    const last = (await linesForCustomer(tx, requestId, { afterSeq })).at(-1);
+    if (last === undefined || isStale || presences.of(requestId).customer.connected) {
+      await tx.putAnswered({ ...answer, since: null });
+      return;
+    }
+    const about = { kind: 'answers', requestId, afterSeq, toSeq: last.seq } as const;
+    await tx.putOutgoing(newMessage(newId(), 'email', about, now));
+    await tx.putAnswered({ ...answer, since: null, mailedAt: now, mailedSeq: last.seq });
+  }
+
+  async function mailCustomers(): Promise<void> {
+    if (!methods.isOffered('email')) return;
+    const now = clock();
+    for (const answer of await store.read.answersSince(now - answerMailAfterMs, answersAtOnce)) {
+      if (isRipe(answer, now)) await store.write((tx) => mailCustomer(tx, answer));
+    }
+  }
+
+  return async (): Promise<void> => {
+    await tellTechnicians();
+    await mailCustomers();
+  };
+}

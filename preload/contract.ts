@@ -20,6 +20,7 @@ import {
 import { actionIds } from './actions.ts';
 import { filesEvents, filesMethods } from './files-contract.ts';
 import { desktopEvents, desktopMethods, desktopSettings } from './desktop-contract.ts';
+import { reachMethods } from './reach-contract.ts';
 import {
   RequestScreenShare,
   screenShareEvents,
@@ -309,6 +310,7 @@ export const methods = {
   ...desktopMethods,
   ...screenShareMethods,
   ...filesMethods,
+  ...reachMethods,
   /** The page cannot write files: what broke there is reported here. */
   'page.failed': { input: z.object({ message: z.string().max(10_000) }), output: nothing },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -81,6 +81,9 @@ export const methodNames = all<PageMethod>()([
   'saved-reply.delete',
   'transcript.copy',
   'transcript.export',
+  'reach.read',
+  'reach.set',
+  'reach.test',
   'page.failed',
 ]);
 

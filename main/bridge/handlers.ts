@@ -11,6 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Handlers, PageId } from './bridge.ts';
 import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
 import { createFilesHandlers } from './files-handlers.ts';
+import { createReachHandlers } from './reach-handlers.ts';
 import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
 
 export type HandlerParts = {
@@ -136,6 +137,7 @@ export function createHandlers({
     ...createScreenShareHandlers(screenShare, console),
     ...createDesktopHandlers(desktop, storage),
     ...createFilesHandlers(files, console, storage),
+    ...createReachHandlers(console),
     'page.failed': ({ message }) => {
       log.error('page', message);
       return {};

@@ -27,6 +27,7 @@ import type { Desk } from './notification-policy.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createPopOuts, type PopOuts } from './pop-outs.ts';
 import type { Presenter } from './presenter.ts';
+import { createManners } from './reach-manners.ts';
 import { createShowing } from './showing.ts';
 import { identify } from './windows-identity.ts';
 import { openTray } from './tray.ts';
@@ -249,6 +250,14 @@ export function openDesktop(parts: DesktopParts) {
     onError: failed('desktop'),
   });
 
+  const tellManners = createManners({
+    settings: settings.read,
+    language: () => translator().language,
+    state,
+    ask: (manners) => parts.ask('reach.tell', manners),
+    onError: failed('telling how to be reached'),
+  });
+
   let before = settings.read();
   function settingsChanged(next: Settings): void {
     const autostart = { platform, configFolder: folders.config, command: parts.command };
@@ -257,6 +266,7 @@ export function openDesktop(parts: DesktopParts) {
     before = next;
     notifications.redraw();
     followUp.settingsChanged();
+    tellManners();
   }
   settings.onChanged(settingsChanged);
 
@@ -270,6 +280,7 @@ export function openDesktop(parts: DesktopParts) {
     stateChanged: (): void => {
       notifications.settle();
       followUp.refresh();
+      tellManners();
     },
     /** The technician looks at a request in the main window. */
     viewing: (id: RequestId | null): void => {

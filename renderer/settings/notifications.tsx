@@ -8,6 +8,7 @@ import { NumberField } from '../ui/number-field.tsx';
 import { Group } from './group.tsx';
 import { NotificationHistory } from './notification-history.tsx';
 import { QuietHours } from './quiet-hours.tsx';
+import { ReachSettings } from './reach.tsx';
 import { Sounds } from './sounds.tsx';
 import styles from './notifications.module.css';
 
@@ -88,6 +89,7 @@ export function Notifications() {
     <>
       <OnTheDesktop />
       <Sounds />
+      <ReachSettings />
       <QuietHours />
       <Away />
       <NotificationHistory />

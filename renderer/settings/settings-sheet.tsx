@@ -1,5 +1,5 @@
 import { Bell, CircleUserRound, MessageSquareQuote, SlidersHorizontal } from 'lucide-react';
-import { openSheet } from '../state/perform.ts';
+import { openSheet, usePerform } from '../state/perform.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -12,6 +12,7 @@ import styles from './settings-sheet.module.css';
 /** The person's settings; each takes effect as it is changed. */
 export function SettingsSheet() {
   const { t } = useTranslator();
+  const first = usePerform(({ settingsPart }) => settingsPart);
   const parts = [
     {
       id: 'general',
@@ -47,7 +48,7 @@ export function SettingsSheet() {
       look="bare"
     >
       <div className={styles['settings']}>
-        <Tabs label={t('settings.title')} parts={parts} />
+        <Tabs label={t('settings.title')} parts={parts} first={first} />
       </div>
     </Sheet>
   );

@@ -20,6 +20,9 @@ import { useSettings, writeSettings } from './settings.ts';
 /** Windows over the panes that an action opens, one at a time. */
 export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice' | 'transcript' | 'sign-out';
 
+/** Parts of the settings. */
+export type SettingsPart = 'general' | 'notifications' | 'saved-replies' | 'account';
+
 /** Parts of the window that a shortcut leads to. */
 export type FocusPart = 'search' | 'list' | 'mine' | 'composer';
 
@@ -27,16 +30,31 @@ type PerformState = {
   /** The action that waits for the relay's answer. */
   under: ActionId | null;
   sheet: Sheet | null;
+  /** Where the settings open. */
+  settingsPart: SettingsPart;
   /** Parts of the window ask to be given the focus by this; counted, so that asking again works. */
   focus: { part: FocusPart; count: number };
 };
 
 /** What the technician is doing besides looking. */
-export const usePerform = create<PerformState>(() => ({ under: null, sheet: null, focus: { part: 'list', count: 0 } }));
+export const usePerform = create<PerformState>(() => ({
+  under: null,
+  sheet: null,
+  settingsPart: 'general',
+  focus: { part: 'list', count: 0 },
+}));
 
 /** Opens a window over the panes, or closes the one that is open; who is not signed in has no panes. */
 export const openSheet = (sheet: Sheet | null): void =>
-  usePerform.setState({ sheet: useAccount.getState().kind === 'signed-in' ? sheet : null });
+  usePerform.setState({
+    sheet: useAccount.getState().kind === 'signed-in' ? sheet : null,
+    settingsPart: 'general',
+  });
+/** Opens the settings at one of their parts. */
+export function openSettings(part: SettingsPart): void {
+  openSheet('settings');
+  usePerform.setState({ settingsPart: part });
+}
 const askFocus = (part: FocusPart) => (): void =>
   usePerform.setState(({ focus }) => ({ focus: { part, count: focus.count + 1 } }));
 

@@ -1,44 +1,9 @@
-import type { ReactNode } from 'react';
 import type { SelfTest } from '../../preload/desktop-contract.ts';
 import { useSettings, writeSettings } from '../state/settings.ts';
 import { testDesktop, testSound, useSelfTest } from '../state/self-test.ts';
 import { useTranslator } from '../state/translator.ts';
-import { Button } from '../ui/button.tsx';
-import { Switch } from '../ui/field.tsx';
+import { Method } from './method.tsx';
 import { testResult } from './test-result.ts';
-import styles from './status-menu.module.css';
-
-type MethodProps = {
-  name: string;
-  /** Where it reaches me, such as an address. */
-  hint: string;
-  isOn: boolean;
-  onChange: (on: boolean) => void;
-  testLabel: string;
-  onTest: () => void;
-  isTesting: boolean;
-  /** What came of the last test, in words. */
-  result: { text: string; isGood: boolean } | null;
-};
-
-/** One way to be notified: on or off, and a test whose result is said in words. */
-function Method({ name, hint, isOn, onChange, testLabel, onTest, isTesting, result }: MethodProps): ReactNode {
-  return (
-    <li className={styles['method']}>
-      <div className={styles['line']}>
-        <Switch value={isOn} onChange={onChange} hint={hint}>
-          {name}
-        </Switch>
-        <Button size="small" look="quiet" onPress={onTest} isPending={isTesting}>
-          {testLabel}
-        </Button>
-      </div>
-      <p role="status" className={styles['result']} data-good={result?.isGood}>
-        {result?.text}
-      </p>
-    </li>
-  );
-}
 
 function Desktop() {
   const { t } = useTranslator();
@@ -79,7 +44,7 @@ function Sound() {
   );
 }
 
-/** The ways in which I am notified. */
+/** The ways in which I am notified at this computer. */
 export function Methods() {
   return (
     <ul>

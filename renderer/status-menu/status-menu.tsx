@@ -6,6 +6,7 @@ import { useTranslator } from '../state/translator.ts';
 import { Availability } from './availability.tsx';
 import { DoNotDisturb } from './do-not-disturb.tsx';
 import { Methods } from './methods.tsx';
+import { ReachMethods } from './reach-methods.tsx';
 import { StatusSign } from './status-sign.tsx';
 import styles from './status-menu.module.css';
 
@@ -39,6 +40,7 @@ export function StatusMenu() {
               {t('status.methods')}
             </Heading>
             <Methods />
+            <ReachMethods />
           </section>
         </Dialog>
       </Popover>

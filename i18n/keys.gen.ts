@@ -463,6 +463,7 @@ export type Texts = {
   'portal.form.sending': null;
   'portal.form.tooLong': { over: number };
   'portal.form.unavailable': null;
+  'portal.form.unavailableStay': null;
   'portal.form.waiting': null;
   'portal.loading': null;
   'portal.mark.delivered': null;
@@ -526,8 +527,10 @@ export type Texts = {
   'portal.standing.joined': { name: string | number };
   'portal.standing.lost': { name: string | number };
   'portal.standing.lostText': null;
+  'portal.standing.mayLeave': null;
   'portal.standing.minutes': { minutes: number };
   'portal.standing.nobody': null;
+  'portal.standing.nobodyStay': null;
   'portal.standing.nobodyText': null;
   'portal.standing.offline': null;
   'portal.standing.offlineText': null;

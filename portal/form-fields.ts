@@ -1,6 +1,6 @@
 import type { Translate } from '../i18n/translate.ts';
 import { emailPattern, limits } from '../protocol/limits.ts';
-import type { PortalField } from '../protocol/model.ts';
+import type { PortalInfo } from '../protocol/handshake.ts';
 import { createField, type Field } from './field.ts';
 
 /** What is wrong with a value: nothing there, too much, or not an address. The relay asks the same once more. */
@@ -23,7 +23,10 @@ export const ownFieldKey = (name: string): string | null =>
   name.startsWith(ownPrefix) ? name.slice(ownPrefix.length) : null;
 
 /** The form's fields: ours, then those that the company defined. */
-export function fieldsOf(defined: readonly PortalField[], t: Translate): Field[] {
+export function fieldsOf(
+  { fields: defined, answersByMail }: Pick<PortalInfo, 'fields' | 'answersByMail'>,
+  t: Translate,
+): Field[] {
   const optional = t('portal.form.optional');
   const ours = [
     createField({
@@ -41,7 +44,7 @@ export function fieldsOf(defined: readonly PortalField[], t: Translate): Field[]
       kind: 'email',
       required: true,
       optional,
-      hint: t('portal.form.emailHint'),
+      ...(answersByMail ? { hint: t('portal.form.emailHint') } : {}),
       autocomplete: 'email',
       objection: (value) =>
         objectionTo(value, { max: limits.email, missing: t('portal.form.emailMissing'), isEmail: true }, t),

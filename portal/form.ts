@@ -28,7 +28,7 @@ export type FormParts = {
 export function formScreen({ page, info, back, refresh }: FormParts): Screen {
   const { texts, saved } = page;
   const { t } = texts;
-  const fields = fieldsOf(info.fields, t);
+  const fields = fieldsOf(info, t);
   const attachments = createAttachments(page);
   const form = createForm(page, fields, attachments.element);
   const situation = h('div', { class: 'situation' }, ...situationOf(info, page));
@@ -119,12 +119,12 @@ function createForm({ texts: { t } }: Page, fields: readonly Field[], attachment
 }
 
 /** Whether anybody is there to answer, and what all who ask are told. */
-function situationOf({ anybodyAvailable, notices }: PortalInfo, { texts: { t } }: Page): HTMLElement[] {
-  const [sign, tone, key]: [Child, string, 'portal.form.available' | 'portal.form.unavailable'] = anybodyAvailable
-    ? [h('span', { class: 'dot', 'aria-hidden': 'true' }), 'good', 'portal.form.available']
-    : [icon(Clock3), 'calm', 'portal.form.unavailable'];
+function situationOf({ anybodyAvailable, answersByMail, notices }: PortalInfo, { texts: { t } }: Page): HTMLElement[] {
+  const [sign, tone, text]: [Child, string, string] = anybodyAvailable
+    ? [h('span', { class: 'dot', 'aria-hidden': 'true' }), 'good', t('portal.form.available')]
+    : [icon(Clock3), 'calm', t(answersByMail ? 'portal.form.unavailable' : 'portal.form.unavailableStay')];
   return [
-    h('p', { class: `availability ${tone}` }, sign, h('span', {}, t(key))),
+    h('p', { class: `availability ${tone}` }, sign, h('span', {}, text)),
     ...noticeList(notices, t('portal.notice')),
   ];
 }

@@ -25,7 +25,14 @@ describe('how the request stands', () => {
       'A technician has your request',
       'The chat starts in a moment.',
     ],
-    ['in the chat', { ...anna, chat: 'joined' }, 'Anna Bianchi is here', null],
+    [
+      'nobody there, and no mail',
+      { anybodyAvailable: false, answersByMail: false },
+      'We have your request',
+      t('portal.standing.nobodyStay'),
+    ],
+    ['in the chat', { ...anna, chat: 'joined' }, 'Anna Bianchi is here', t('portal.standing.mayLeave')],
+    ['in the chat, without mail', { ...anna, chat: 'joined', answersByMail: false }, 'Anna Bianchi is here', null],
     [
       'technician lost',
       { ...anna, chat: 'joined', technicianConnected: false },

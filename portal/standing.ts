@@ -25,13 +25,19 @@ export function standingOf(view: CustomerView | null, live: boolean | null, t: T
     return { tone: 'done', title: t('portal.standing.ended'), text: t('portal.standing.endedText') };
   const name = plainName(technician);
   return view.technicianConnected
-    ? { tone: 'good', title: t('portal.standing.joined', { name }), text: null }
+    ? {
+        tone: 'good',
+        title: t('portal.standing.joined', { name }),
+        text: view.answersByMail ? t('portal.standing.mayLeave') : null,
+      }
     : { tone: 'warn', title: t('portal.standing.lost', { name }), text: t('portal.standing.lostText') };
 }
 
-function queued({ chat, anybodyAvailable, estimateMinutes }: CustomerView, place: number, t: Translate): Standing {
+function queued(view: CustomerView, place: number, t: Translate): Standing {
+  const { chat, anybodyAvailable, answersByMail, estimateMinutes } = view;
   if (!anybodyAvailable) {
-    return { tone: 'calm', title: t('portal.standing.nobody'), text: t('portal.standing.nobodyText') };
+    const text = t(answersByMail ? 'portal.standing.nobodyText' : 'portal.standing.nobodyStay');
+    return { tone: 'calm', title: t('portal.standing.nobody'), text };
   }
   const title = t(chat === 'none' ? 'portal.standing.place' : 'portal.standing.back', { place });
   return { tone: 'calm', title, text: expectation(estimateMinutes, t) };

@@ -61,6 +61,8 @@ export const PortalInfo = z.object({
   /** False: the company takes no requests here now. */
   open: z.boolean(),
   anybodyAvailable: z.boolean(),
+  /** Whether what a technician writes reaches a customer by mail once the page is closed. */
+  answersByMail: z.boolean(),
   notices: z.array(z.string()),
 });
 export type PortalInfo = z.infer<typeof PortalInfo>;

@@ -55,6 +55,8 @@ export const CustomerView = z.object({
   /** Minutes until a technician is likely to answer, by the recent past; null if that says nothing. */
   estimateMinutes: z.int().nonnegative().nullable(),
   anybodyAvailable: z.boolean(),
+  /** Whether what a technician writes comes by mail once the page is closed. */
+  answersByMail: z.boolean(),
   notices: z.array(z.string()),
   rating: Rating.nullable(),
   /** Asked for, agreed to, or under way; null if there is none. */

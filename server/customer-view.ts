@@ -28,11 +28,17 @@ async function ownMessageAt(read: Reader, id: RequestId, seq: number): Promise<M
   return null;
 }
 
-export type ViewParts = { read: Reader; presences: Presences; secretOf: (id: RequestId) => string; now: number };
+export type ViewParts = {
+  read: Reader;
+  presences: Presences;
+  secretOf: (id: RequestId) => string;
+  answersByMail: boolean;
+  now: number;
+};
 
 /** All that a customer sees of the own request besides the messages. */
 export async function customerView(
-  { read, presences, secretOf, now }: ViewParts,
+  { read, presences, secretOf, answersByMail, now }: ViewParts,
   request: StoredRequest,
 ): Promise<CustomerView> {
   const company = await read.company(request.companyId);
@@ -53,6 +59,7 @@ export async function customerView(
     place: waits ? (await read.queueBefore(request.companyId, request.id)) + 1 : null,
     estimateMinutes: waits ? await estimate(read, request, now) : null,
     anybodyAvailable: await presences.isAnybodyReachable(request.companyId),
+    answersByMail,
     notices: (await read.notices(request.companyId)).map((notice) => notice.text),
     rating: request.rating,
     screenShare: await customerScreenShare(read, request),

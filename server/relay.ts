@@ -157,6 +157,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   const portals = servePortals({
     ...{ store, dispatch, presences, relayKey, rateLimit, clock, log },
     namespace: io.of(namespaces.portal),
+    answersByMail: config.smtpHost !== '',
     sourceOf: createClientSource(config.trustedProxies),
     inTurn: tell,
   });

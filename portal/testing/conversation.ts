@@ -21,6 +21,7 @@ export const aView = (changes: Partial<CustomerView> = {}): CustomerView => ({
   place: 1,
   estimateMinutes: null,
   anybodyAvailable: true,
+  answersByMail: true,
   notices: [],
   rating: null,
   screenShare: null,

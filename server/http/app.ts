@@ -18,6 +18,8 @@ export type HttpParts = {
   metrics: Metrics;
   log: Log;
   isAnybodyAvailable: (company: CompanyId) => Promise<boolean>;
+  /** Whether this relay sends mail. */
+  answersByMail: boolean;
   /** False while the relay stops: nobody new should be sent here. */
   isReady: () => boolean;
   addressOf: (request: FastifyRequest) => string;
@@ -53,6 +55,7 @@ export function createHttpApp({
   metrics,
   log,
   isAnybodyAvailable,
+  answersByMail,
   isReady,
   addressOf,
   portalFolder,
@@ -103,7 +106,17 @@ export function createHttpApp({
     const { slug, title, language, fields, open } = portal;
     const notices = (await store.read.notices(portal.companyId)).map((notice) => notice.text);
     const anybodyAvailable = await isAnybodyAvailable(portal.companyId);
-    return { slug, companyName: company?.name ?? '', title, language, fields, open, anybodyAvailable, notices };
+    return {
+      slug,
+      companyName: company?.name ?? '',
+      title,
+      language,
+      fields,
+      open,
+      anybodyAvailable,
+      answersByMail,
+      notices,
+    };
   }
 
   app.get<{ Params: { slug: string } }>('/api/portals/:slug', async (request, reply) => {

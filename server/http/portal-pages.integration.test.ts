@@ -54,6 +54,7 @@ beforeAll(async () => {
     accounts: createAccounts({ store, clock: Date.now, newId, sessionDays: 1 }),
     metrics: createMetrics(),
     log: pino({ level: 'silent' }),
+    answersByMail: false,
     isAnybodyAvailable: async () => false,
     isReady: () => true,
     addressOf: ({ ip }) => ip,
@@ -139,6 +140,7 @@ describe('what the form asks before it is shown', () => {
         fields: [],
         open: true,
         anybodyAvailable: false,
+        answersByMail: false,
         notices: [],
       },
     });

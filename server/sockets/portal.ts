@@ -23,6 +23,8 @@ export type PortalParts = {
   dispatch: Dispatch;
   presences: Presences;
   relayKey: string;
+  /** Whether this relay sends mail. */
+  answersByMail: boolean;
   sourceOf: ClientSource;
   rateLimit: RateLimit<'submit' | 'portal' | 'command'>;
   /** Does the work when all commits so far are told, and before any later one is. */
@@ -41,6 +43,7 @@ export function servePortals(parts: PortalParts) {
     read: store.read,
     presences,
     secretOf: (id) => requestSecret(relayKey, id),
+    answersByMail: parts.answersByMail,
     now: clock(),
   });
   const pages = createPages({ namespace, viewParts, inTurn });

@@ -1,20 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { consoleScheme, requestLink, requestPage } from '../protocol/links.ts';
-import { consoleCommand, openConsole, type Console } from './parts/console.ts';
+import { consoleCommand, openConsole } from './parts/console.ts';
 import { desk } from './parts/desk.ts';
+import { follow, forgetConsole, register } from './parts/link-opener.ts';
 import { freePort, startRelay, type Relay } from './parts/relay.ts';
 import { askForHelp, type WaitingCustomer } from './parts/waiting-customer.ts';
 import { consoleScreen } from './screens/console.ts';
 
 // Links from a mail or a browser, handed over by the desktop itself: `xdg-open` finds the console by its desktop file.
-
-const run = promisify(execFile);
-const applications = path.join(process.env['XDG_DATA_HOME'] ?? '', 'applications');
 
 let relay: Relay;
 let customer: WaitingCustomer;
@@ -27,30 +23,8 @@ test.afterAll(async () => {
   customer.leave();
   await relay.dispose();
 });
-test.afterEach(() => rmSync(applications, { recursive: true, force: true }));
+test.afterEach(forgetConsole);
 
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** Makes the desktop open links of ours with this program. */
-async function register({ executable, args, env }: Console['command']): Promise<void> {
-  mkdirSync(applications, { recursive: true });
-  const settings = Object.entries(env).map(([name, value]) => `export ${name}=${shellQuoted(value)}`);
-  const script = path.join(applications, 'start-console');
-  const command = [executable, ...args].map(shellQuoted).join(' ');
-  writeFileSync(script, ['#!/bin/sh', ...settings, `exec ${command} "$@"`, ''].join('\n'), { mode: 0o755 });
-  const entry = [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=Sportello',
-    `Exec=${script} %u`,
-    `MimeType=x-scheme-handler/${consoleScheme};`,
-    '',
-  ];
-  writeFileSync(path.join(applications, 'sportello.desktop'), entry.join('\n'));
-  await run('update-desktop-database', [applications]);
-}
-
-const follow = (link: string): Promise<unknown> => run('xdg-open', [link], { timeout: 60_000 });
 const subject = (page: Page) => consoleScreen(page).details.getByRole('heading', { level: 2 });
 
 test('a running console comes forward and shows the request; what one may not see it says politely', async () => {

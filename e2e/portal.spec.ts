@@ -255,7 +255,7 @@ test('whether anybody is there is said, and a request is taken either way', asyn
   await customer.page.reload();
   await expect(customer.page.getByText('Nobody is available right now. Send your request anyway')).toBeVisible();
   await portal.submit(carla);
-  await expect(portal.status).toContainText('The answer comes by e-mail');
+  await expect(portal.status).toContainText('The answer appears here: keep this page');
   const { id: notice } = (await anna.ask('notice.publish', {
     companyId: null,
     text: 'The mail server is down.',

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useContext, useEffect } from 'react';
+import { OverlayTriggerStateContext } from 'react-aria-components';
 import type { Reach } from '../../protocol/reach.ts';
 import { useOnline } from '../state/connection.ts';
 import { openSettings } from '../state/perform.ts';
@@ -9,20 +10,28 @@ import { Method } from './method.tsx';
 import { reachResult } from './test-result.ts';
 import styles from './status-menu.module.css';
 
-function ReachedBy({ choice: { offered: _offered, ...choice } }: { choice: Reach['methods'][number] }) {
+function ReachedBy({
+  choice: { offered: _offered, ...choice },
+  onSettings,
+}: {
+  choice: Reach['methods'][number];
+  onSettings: () => void;
+}) {
   const translator = useTranslator();
   const { t } = translator;
   const { method, address, afterMinutes, on } = choice;
+  // What comes after the host is long, says little, and opens a door.
+  const shown = method === 'webhook' ? (URL.parse(address)?.host ?? address) : address;
   const trial = useReach(({ trials }) => trials[method]);
   const change = (next: boolean): void => {
     // Without an address there is nothing to turn on: there it is entered.
-    if (next && address === '') openSettings('notifications');
+    if (next && address === '') onSettings();
     else void setReach({ ...choice, on: next });
   };
   return (
     <Method
       name={t(`method.${method}`)}
-      hint={address === '' ? t('reach.noAddress') : t('reach.where', { address, minutes: afterMinutes })}
+      hint={address === '' ? t('reach.noAddress') : t('reach.where', { address: shown, minutes: afterMinutes })}
       isOn={on}
       onChange={change}
       testLabel={t('method.test')}
@@ -38,20 +47,25 @@ export function ReachMethods() {
   const { t } = useTranslator();
   const isOnline = useOnline();
   const reach = useReach((state) => state.reach);
+  const menu = useContext(OverlayTriggerStateContext);
+  const toSettings = (): void => {
+    menu?.close();
+    openSettings('notifications');
+  };
   useEffect(() => {
     if (isOnline) void readReach();
   }, [isOnline]);
   if (!isOnline) return <p className={styles['note']}>{t('reach.offline')}</p>;
   return (
     <>
-      <ul>
+      <ul className={styles['reached']}>
         {reach?.methods
           .filter(({ offered }) => offered)
           .map((choice) => (
-            <ReachedBy key={choice.method} choice={choice} />
+            <ReachedBy key={choice.method} choice={choice} onSettings={toSettings} />
           ))}
       </ul>
-      <Button size="small" look="quiet" onPress={() => openSettings('notifications')}>
+      <Button size="small" look="quiet" onPress={toSettings}>
         {t('reach.change')}
       </Button>
     </>

@@ -5,7 +5,7 @@ import type { ReachManners } from '../../protocol/reach.ts';
 import { isVisible } from '../access.ts';
 import { webhookSecret } from '../secrets.ts';
 import type { Account, Reader } from '../store/store.ts';
-import type { Call, StoredReach } from '../store/reach-rows.ts';
+import type { Call, StoredReach } from '../store/reach-store.ts';
 import { mailHtml, mailText } from './mail-page.ts';
 import type { Message } from './methods.ts';
 import { asTextMessage, callWords, testWords, type WaitingRequest, type Words, type WordsOf } from './words.ts';

@@ -1,6 +1,6 @@
 import type { Position, TechnicianId } from '../../protocol/ids.ts';
 import { reachMethods, type ReachMethod } from '../../protocol/reach.ts';
-import type { StoredReach } from '../store/reach-rows.ts';
+import type { StoredReach } from '../store/reach-store.ts';
 import type { Reader } from '../store/store.ts';
 
 /** The order in which methods are used unless a technician wants it otherwise: mail first, what rings later. */

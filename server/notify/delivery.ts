@@ -1,7 +1,7 @@
 import { reachMethods, type ReachMethod } from '../../protocol/reach.ts';
 import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';
-import type { Outgoing } from '../store/reach-rows.ts';
+import type { Outgoing } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
 import { callMessage, isQuiet, mannersOf } from './call-message.ts';
 import { answersMail, deliveredTo, transcriptMail } from './customer-message.ts';

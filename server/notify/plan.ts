@@ -1,7 +1,7 @@
 import type { TechnicianId } from '../../protocol/ids.ts';
 import type { Config } from '../config.ts';
 import type { Presences } from '../presence.ts';
-import type { StoredReach, WaitingAnswer } from '../store/reach-rows.ts';
+import type { StoredReach, WaitingAnswer } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
 import { isQuiet, mannersOf, standing } from './call-message.ts';
 import { deliveredTo, linesForCustomer } from './customer-message.ts';

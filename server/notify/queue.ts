@@ -1,4 +1,4 @@
-import type { Outgoing, OutgoingAbout } from '../store/reach-rows.ts';
+import type { Outgoing, OutgoingAbout } from '../store/reach-store.ts';
 
 /** A message that waits to be sent from now on. */
 export const newMessage = (id: string, method: Outgoing['method'], about: OutgoingAbout, now: number): Outgoing => ({

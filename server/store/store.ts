@@ -11,7 +11,7 @@ import type {
 import type { Entry } from '../../protocol/entries.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-store.ts';
-import type { ReachReads, ReachWrites } from './reach-rows.ts';
+import type { ReachReads, ReachWrites } from './reach-store.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
 import type {
   Activity,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Translator } from '../../i18n/translate.ts';
-import type { EventName, EventPayload, Settings } from '../../preload/contract.ts';
+import type { EventName, EventPayload } from '../../preload/contract.ts';
 import type { DoNotDisturb } from '../../preload/desktop-contract.ts';
 import type { ConsoleCommand, ConsoleInput, DurableCommand } from '../../protocol/commands.ts';
 import type { Result } from '../../protocol/errors.ts';
@@ -69,6 +69,19 @@ function deskNow({ clock, settings, window, state }: DesktopParts, popOut: Reque
     onScreen: isFocused ? state().onScreen : popOut,
   };
 }
+
+/** Keeps the relay told of what counts for its messages too. */
+const followManners = (
+  { settings, translator, state, ask }: DesktopParts,
+  onError: (error: unknown) => void,
+): (() => void) =>
+  createManners({
+    settings: settings.read,
+    language: () => translator().language,
+    state,
+    ask: (manners) => ask('reach.tell', manners),
+    onError,
+  });
 
 /** The window's button asks for attention until somebody looks. */
 function askForAttention({ platform, window }: DesktopParts): void {
@@ -250,16 +263,9 @@ export function openDesktop(parts: DesktopParts) {
     onError: failed('desktop'),
   });
 
-  const tellManners = createManners({
-    settings: settings.read,
-    language: () => translator().language,
-    state,
-    ask: (manners) => parts.ask('reach.tell', manners),
-    onError: failed('telling how to be reached'),
-  });
-
+  const tellManners = followManners(parts, failed('telling how to be reached'));
   let before = settings.read();
-  function settingsChanged(next: Settings): void {
+  settings.onChanged((next) => {
     const autostart = { platform, configFolder: folders.config, command: parts.command };
     if (next.startAtSignIn !== before.startAtSignIn) setStartAtSignIn(next.startAtSignIn, autostart);
     if (next.popOutOnTop !== before.popOutOnTop) popOuts.keepOnTop(next.popOutOnTop);
@@ -267,8 +273,7 @@ export function openDesktop(parts: DesktopParts) {
     notifications.redraw();
     followUp.settingsChanged();
     tellManners();
-  }
-  settings.onChanged(settingsChanged);
+  });
 
   return {
     started: followUp.started,

@@ -32,7 +32,7 @@ const lookAgainMs = 5 * 60_000;
 const finishWithinMs = 3_000;
 
 /** How long to wait after so many tries: twice as long each time, give or take a quarter. */
-export const retryAfter = (attempts: number, random: number): number =>
+const retryAfter = (attempts: number, random: number): number =>
   Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1)) * (0.75 + random / 2);
 
 /**

@@ -40,7 +40,7 @@ for (const [network, prefix] of closedNetworks) {
 }
 
 /** Whether an address, IPv4 in the clothes of IPv6 included, is one that everybody can reach. */
-export const isOpenAddress = (address: string): boolean =>
+const isOpenAddress = (address: string): boolean =>
   isIP(address) !== 0 && !closed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /**

@@ -10,7 +10,7 @@ import type { Words } from './words.ts';
 export type WebhookMessage = { key: string; address: string; shape: WebhookShape; secret: string; words: Words };
 
 /** `v1=` and the HMAC-SHA256, in hexadecimal, of the second at which it was made, a dot, and the body. */
-export const signatureOf = (secret: string, seconds: number, body: string): string =>
+const signatureOf = (secret: string, seconds: number, body: string): string =>
   `v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 
 export type WebhookParts = { addressOf: ReturnType<typeof createWebhookAddresses>; clock: () => number };

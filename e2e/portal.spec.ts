@@ -351,6 +351,25 @@ test('unread messages stand in the title and at the way down, until they are loo
   await expect(page).toHaveTitle(`Request ${id} – Acme Srl`);
 });
 
+test('of a long chat the page shows the end, and what came before as it is read', async () => {
+  const { page } = customer;
+  const { portal, id } = await askForHelp();
+  await anna.take(id);
+  for (let line = 1; line <= 150; line++) await anna.say(id, `line ${line}, then`);
+  await page.reload();
+  await expect(portal.message('line 150,')).toBeInViewport();
+  await expect(portal.message('line 1,')).toHaveCount(0);
+  // Up to the top with the page's own keys: what was there before comes in above, and nothing jumps.
+  await portal.messages.focus();
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    await expect(portal.message('The invoice opens blank.')).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect(portal.message('line 1,')).toHaveCount(1);
+  await portal.jump.click();
+  await expect(portal.message('line 150,')).toBeInViewport();
+});
+
 test('on a touch screen Enter breaks the line, and nothing is cut at 320 pixels', async () => {
   const phone = await customer.context.browser()?.newContext({
     viewport: { width: 320, height: 640 },

@@ -10,6 +10,7 @@ import { draftPlace, openOwnRequest, type OwnRequest } from './own-request.ts';
 import { banner, noticeList, type Page, type Screen } from './page.ts';
 import { createRating } from './rating.ts';
 import { newRequestLink, type Own } from './resume.ts';
+import { createRowWindow } from './row-window.ts';
 import { plainName, rowsOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { createShareSlot } from './share-slot.ts';
@@ -59,7 +60,10 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     }),
   });
   const rating = createRating(t, request.rate);
-  const scroll = createScroll(t('portal.chat.log'), [log.element, typing, rating.element], render);
+  const scroll = createScroll(t('portal.chat.log'), [log.element, typing, rating.element], {
+    onMoved: render,
+    onTop: () => rows.back() && showLog(),
+  });
   const canSend = (): boolean => conversation.view()?.closed !== true;
   const sendFiles = (files: readonly File[]): void => {
     void request.files.add(files).then(scroll.toEnd, () => page.announce(t('portal.files.notNow')));
@@ -80,12 +84,17 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
   const over = createOver(page, composer);
   const share = createShareSlot(page, request.sharing);
 
+  const rows = createRowWindow();
+  function showLog(): void {
+    const all = rowsOf(conversation, request.waiting(), t('portal.someone'), request.files.entries());
+    log.show(rows.of(all, scroll.isAtEnd()));
+  }
   function render(): void {
     const view = conversation.view();
     const closed = view?.closed ?? false;
     head.show(request);
     share.show(view?.screenShare ?? null);
-    log.show(rowsOf(conversation, request.waiting(), t('portal.someone'), request.files.entries()));
+    showLog();
     typing.hidden = !(view?.technicianTyping === true && request.isLive() === true);
     const name = plainName(view?.technician ?? t('portal.someone'));
     showOnce(typing.lastElementChild as HTMLElement, name, () => [t('portal.chat.typing', { name })]);

@@ -2,9 +2,18 @@ import { ArrowDown } from 'lucide';
 import { h, icon, listen } from './elements.ts';
 
 const nearPx = 48;
+/** So near to the top what was before is made ready. */
+const aheadPx = 400;
+
+export type ScrollEvents = {
+  /** The newest line has come into sight, or gone. */
+  onMoved: () => void;
+  /** The top is near: shows what comes before, where there is anything. */
+  onTop: () => void;
+};
 
 /** The log's window on the conversation: stays at the newest line unless the customer has scrolled up to read. */
-export function createScroll(label: string, content: readonly HTMLElement[], onMoved: () => void) {
+export function createScroll(label: string, content: readonly HTMLElement[], { onMoved, onTop }: ScrollEvents) {
   // Keeps focus for the arrow keys; what is new is announced elsewhere, once.
   const scroller = h('div', { class: 'scroller', role: 'log', 'aria-label': label, 'aria-live': 'off', tabindex: 0 });
   scroller.append(...content);
@@ -22,9 +31,14 @@ export function createScroll(label: string, content: readonly HTMLElement[], onM
   const ends = [
     listen(scroller, 'scroll', () => {
       const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-      if (stays === below < nearPx) return;
-      stays = below < nearPx;
-      onMoved();
+      if (stays !== below < nearPx) {
+        stays = below < nearPx;
+        onMoved();
+      }
+      if (stays || scroller.scrollTop >= aheadPx) return;
+      onTop();
+      // What is looked at stays where it is, however much came in above.
+      scroller.scrollTop = scroller.scrollHeight - scroller.clientHeight - below;
     }),
     listen(jump, 'click', () => {
       toEnd();

@@ -9,6 +9,7 @@ import { useConnection } from './connection.ts';
 import { createReader } from './latest.ts';
 import { isOk } from './refusals.ts';
 import { useSettings } from './settings.ts';
+import { unlessTold } from './unless-told.ts';
 import { createViewer, type Phase, type Viewer } from './share-viewer.ts';
 
 type ViewState = {
@@ -77,18 +78,23 @@ const refresh = createReader(async () => {
 
 /** Fills the stores that this window looks at, and follows its request; resolves when there is something to show. */
 export async function openView(): Promise<void> {
-  const [app, settings, account, connection] = await Promise.all([
-    bridge.call('app.read', {}),
-    bridge.call('settings.read', {}),
-    bridge.call('account.read', {}),
-    bridge.call('connection.read', {}),
-  ]);
+  const [app, settings] = await Promise.all([bridge.call('app.read', {}), bridge.call('settings.read', {})]);
   useSettings.setState({ app, settings });
-  useAccount.setState(account, true);
-  useConnection.setState(connection, true);
   bridge.on('settings.changed', (next) => useSettings.setState({ settings: next }));
   bridge.on('account.changed', (next) => useAccount.setState(next, true));
   bridge.on('connection.changed', (next) => useConnection.setState(next, true));
+  await Promise.all([
+    unlessTold(
+      'account.changed',
+      () => bridge.call('account.read', {}),
+      (now) => useAccount.setState(now, true),
+    ),
+    unlessTold(
+      'connection.changed',
+      () => bridge.call('connection.read', {}),
+      (now) => useConnection.setState(now, true),
+    ),
+  ]);
   bridge.on('requests.changed', ({ ids }) => {
     if (ids === null || ids.includes(requestId)) void refresh();
   });

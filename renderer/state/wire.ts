@@ -16,6 +16,7 @@ import { refreshSavedReplies } from './saved-replies.ts';
 import { ownRequest } from './own-request.ts';
 import { refreshSelection, select, selectOwn, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
+import { unlessTold } from './unless-told.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
 
@@ -104,14 +105,23 @@ export async function wire(): Promise<() => void> {
   const stops = Object.entries(listeners).map(([name, listener]) =>
     bridge.on(name as EventName, listener as (payload: unknown) => void),
   );
-  const [account, connection, counts] = await Promise.all([
-    bridge.call('account.read', {}),
-    bridge.call('connection.read', {}),
-    bridge.call('counts.read', {}),
+  await Promise.all([
+    unlessTold(
+      'account.changed',
+      () => bridge.call('account.read', {}),
+      (account) => useAccount.setState(account, true),
+    ),
+    unlessTold(
+      'connection.changed',
+      () => bridge.call('connection.read', {}),
+      (now) => useConnection.setState(now, true),
+    ),
+    unlessTold(
+      'counts.changed',
+      () => bridge.call('counts.read', {}),
+      (counts) => useCounts.setState(counts),
+    ),
   ]);
-  useAccount.setState(account, true);
-  useConnection.setState(connection, true);
-  useCounts.setState(counts);
   if (isSignedIn())
     await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
   const unfollow = followSettings();

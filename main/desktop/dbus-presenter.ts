@@ -1,4 +1,4 @@
-import { sessionBus, Variant, type Message, type MessageBus } from 'dbus-native';
+import type { Message, MessageBus, Variant } from 'dbus-native';
 import type { Bubble, BubbleAction } from './bubbles.ts';
 import type { BubbleEvent, Presenter, Shown } from './presenter.ts';
 
@@ -21,6 +21,8 @@ export type DbusPresenterParts = {
   onError: (error: unknown) => void;
 };
 
+/** The bus, what the desktop's notification service can do, and how a value of a type of its own is written. */
+type Desk = { bus: MessageBus; can: ReadonlySet<string>; Variant: typeof Variant };
 type Live = { told: (event: BubbleEvent) => void };
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -28,7 +30,7 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 /** Notifications of Linux desktops, by the session bus; with actions, where the desktop's notification service has them. */
 export function createDbusPresenter({ appName, icon, desktopEntry, onError }: DbusPresenterParts): Presenter {
   const shown = new Map<number, Live>();
-  let opened: Promise<{ bus: MessageBus; can: ReadonlySet<string> }> | null = null;
+  let opened: Promise<Desk> | null = null;
 
   function call<T>(bus: MessageBus, member: string, signature = '', body: unknown[] = [], then?: (value: T) => void) {
     return new Promise<T>((resolve, reject) => {
@@ -61,7 +63,9 @@ export function createDbusPresenter({ appName, icon, desktopEntry, onError }: Db
     });
   }
 
-  async function open(): Promise<{ bus: MessageBus; can: ReadonlySet<string> }> {
+  async function open(): Promise<Desk> {
+    // Only here: the console's start does not wait for it, and other systems never load it.
+    const { sessionBus, Variant } = await import('dbus-native');
     const bus = sessionBus();
     bus.connection.on('error', onError);
     bus.connection.on('close', () => {
@@ -71,7 +75,7 @@ export function createDbusPresenter({ appName, icon, desktopEntry, onError }: Db
     listen(bus);
     // From whoever has the name: what others send in its name never arrives.
     await bus.addMatch(`type='signal',sender='${service}',interface='${service}'`);
-    return { bus, can: new Set(await call<string[]>(bus, 'GetCapabilities')) };
+    return { bus, can: new Set(await call<string[]>(bus, 'GetCapabilities')), Variant };
   }
   function ready(): ReturnType<typeof open> {
     opened ??= open().catch((error: unknown) => {
@@ -82,7 +86,7 @@ export function createDbusPresenter({ appName, icon, desktopEntry, onError }: Db
   }
 
   async function notify(bubble: Bubble, replaces: number, live: Live): Promise<number> {
-    const { bus, can } = await ready();
+    const { bus, can, Variant } = await ready();
     const keyOf = (id: BubbleAction): string => (id === 'reply' && can.has('inline-reply') ? 'inline-reply' : id);
     const offered = bubble.actions.flatMap(({ id, text }) => [keyOf(id), text]);
     const hints = {

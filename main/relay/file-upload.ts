@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { DetailedError, Upload as TusUpload } from 'tus-js-client';
+import type { DetailedError } from 'tus-js-client';
 import { refuse, Refusal } from '../../protocol/errors.ts';
 import { technicianAuthorization, uploadsPath, type UploadMetadata } from '../../protocol/files.ts';
 import type { Upload } from '../storage/uploads.ts';
@@ -29,7 +29,7 @@ const readerOf = (file: FileHandle, size: number) => ({
 
 /** What an error of tus says: refusals of the relay come as JSON; without an answer there will be another try. */
 function outcomeOf(error: Error): UploadOutcome {
-  const response = error instanceof DetailedError ? error.originalResponse : null;
+  const response = 'originalResponse' in error ? (error as DetailedError).originalResponse : null;
   const parsed = Refusal.safeParse(jsonIn(response?.getBody() ?? ''));
   if (parsed.success) return { kind: 'refused', refusal: parsed.data };
   return { kind: 'later', why: error.message.split('\n', 1)[0] ?? '' };
@@ -54,6 +54,8 @@ export function sendFile(
     const file = await open(path).catch(() => null);
     if (file === null) return { kind: 'refused', refusal: refuse('file-not-readable') };
     await using _closedAtTheEnd = file;
+    // A console starts without it: most days begin without a file.
+    const { Upload: TusUpload } = await import('tus-js-client');
     if (stopped) return { kind: 'later', why: 'stopped' };
     const metadata: UploadMetadata = { id, name, request: String(requestId) };
     return await new Promise<UploadOutcome>((resolve) => {

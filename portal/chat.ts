@@ -25,6 +25,10 @@ export type ChatParts = {
   onUnknown: () => void;
 };
 
+/** That the technician is writing; its words go into the last part. */
+const typingSign = (): HTMLElement =>
+  h('p', { class: 'typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }), h('span'));
+
 /** The chat of the customer's own request, from the first moment in the queue to the rating. */
 export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
   const { texts, saved, frame } = page;
@@ -37,12 +41,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
   });
   const { conversation } = request;
   const head = createHead(page, own);
-  const typing = h(
-    'p',
-    { class: 'typing', hidden: true },
-    h('span', { class: 'dots', 'aria-hidden': 'true' }),
-    h('span'),
-  );
+  const typing = typingSign();
   const log = createLogView(texts, page.clock, {
     canWrite: () => conversation.view()?.closed !== true,
     onEdit: ({ key, text }) => {

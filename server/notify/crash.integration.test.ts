@@ -59,6 +59,7 @@ const restart = async (): Promise<void> => {
   await relay.kill();
   await relay.start();
 };
+const metrics = async (): Promise<string> => (await fetch(`${relay.url}/metrics`)).text();
 const numbers = (): number[] =>
   mailServer.mails.flatMap(({ text }) => [...(text ?? '').matchAll(/#(\d+),/g)].map(([, id]) => Number(id)));
 
@@ -87,6 +88,8 @@ it('sends a mail again whose acceptance it did not live to hear, under the same 
   mailServer.be('take');
   await relay.start();
   await until(() => expect(numbers()).toEqual([id]));
+  // Only what the relay knows to be taken is not sent again.
+  await until(async () => expect(await metrics()).toContain('{method="email",outcome="sent"} 1'));
   await restart();
   const { id: next } = await submit(relay.url, 'acme');
   await until(() => expect(numbers()).toEqual([id, next]));

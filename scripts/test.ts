@@ -53,6 +53,7 @@ async function endToEnd(tally: Tally): Promise<boolean> {
   const stats = read<PlaywrightReport>(playwrightReport)?.stats;
   tally.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
   tally.failed += stats?.unexpected ?? 0;
+  if ((stats?.flaky ?? 0) > 0) console.log(`${stats?.flaky} passed at the second try`);
   return ok;
 }
 

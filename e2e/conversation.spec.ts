@@ -2,10 +2,11 @@ import { expect, test } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer, type Customer } from './parts/customer.ts';
 import { v7 as newId } from 'uuid';
+import { takeAndJoin } from './parts/joined-chat.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { signInTechnician } from './parts/technician.ts';
 import { askForHelp as askOnTheWire } from './parts/waiting-customer.ts';
-import { consoleScreen } from './screens/console.ts';
+import { consoleScreen, type ConsoleScreen } from './screens/console.ts';
 import { portalScreen } from './screens/portal.ts';
 
 // The first conversation, and what may go wrong in it: a real relay, the real console, a customer in a real browser.
@@ -34,15 +35,7 @@ async function askForHelp(): Promise<ReturnType<typeof portalScreen>> {
   return portal;
 }
 
-/** Takes the request and joins its chat. */
-async function take(): Promise<ReturnType<typeof consoleScreen>> {
-  const screen = consoleScreen(console.page);
-  await screen.row('Carla Verdi').click();
-  await screen.action('Assign to me').click();
-  await screen.action('Join chat').click();
-  await expect(screen.composer).toBeEnabled();
-  return screen;
-}
+const take = (): Promise<ConsoleScreen> => takeAndJoin(console, 'Carla Verdi');
 
 async function say(text: string): Promise<void> {
   const { composer } = consoleScreen(console.page);

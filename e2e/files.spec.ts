@@ -7,6 +7,7 @@ import { layNetwork, type Network } from '../main/relay/testing/network.ts';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer, type Customer } from './parts/customer.ts';
 import { give, picture } from './parts/files.ts';
+import { takeAndJoin } from './parts/joined-chat.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { consoleScreen } from './screens/console.ts';
 import { portalScreen } from './screens/portal.ts';
@@ -53,12 +54,7 @@ async function begin(url = relay.url): Promise<{
   const portal = portalScreen(customer.page);
   await portal.open(url, relay.sample.slug);
   await portal.submit({ name: who, email: 'carla@acme.example', problem: 'The invoice opens blank.' });
-  const screen = consoleScreen(console.page);
-  await screen.row(who).click();
-  await screen.action('Assign to me').click();
-  await screen.action('Join chat').click();
-  await expect(screen.composer).toBeEnabled();
-  return { portal, screen };
+  return { portal, screen: await takeAndJoin(console, who) };
 }
 /** The person chooses these files when the console asks. */
 async function choose(...files: { name: string; content: Buffer }[]): Promise<void> {

@@ -38,6 +38,13 @@ export function createAbandonment({ store, presences, config, clock, newId }: Ab
     return found;
   }
 
+  /** Why the request goes back, or null if it stays. */
+  async function reasonOf(read: Reader, request: StoredRequest, assignee: TechnicianId) {
+    if (!(await serves(read, assignee, request))) return 'no-access';
+    if (isSilent(request)) return 'console-silent';
+    return isLate(request) ? 'no-answer' : null;
+  }
+
   /** The offer to the named fallback, if that is somebody else who can be reached and may serve the company. */
   async function offerOf(read: Reader, request: StoredRequest): Promise<StoredRequest['handover']> {
     const { assigneeId: fromId } = request;
@@ -52,14 +59,7 @@ export function createAbandonment({ store, presences, config, clock, newId }: Ab
       await store.write(async (tx) => {
         const request = await tx.request(id);
         if (request === null || request.assigneeId === null || request.closedAt !== null) return;
-        const keepsAccess = await serves(tx, request.assigneeId, request);
-        const reason = !keepsAccess
-          ? 'no-access'
-          : isSilent(request)
-            ? 'console-silent'
-            : isLate(request)
-              ? 'no-answer'
-              : null;
+        const reason = await reasonOf(tx, request, request.assigneeId);
         if (reason === null) return;
         await backToQueue({ tx, now: clock(), newId }, request, reason, await offerOf(tx, request));
       });

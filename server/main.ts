@@ -58,7 +58,7 @@ export async function startRelay(
     isReady: () => ready,
     addressOf: (request) => sourceOf(request.headers, request.ip, { touchPoints: 0, platformVersion: '' }).ip,
     isAnybodyAvailable: relay.presences.isAnybodyReachable,
-    answersByMail: config.smtpHost !== '',
+    answersByMail: relay.answersByMail,
     portalFolder: path.resolve(import.meta.dirname, '../dist/portal'),
   });
   const files = await createFiles({ store, accounts, config, clock, newId, log, onOutcome: metrics.command });

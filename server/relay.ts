@@ -157,7 +157,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   const portals = servePortals({
     ...{ store, dispatch, presences, relayKey, rateLimit, clock, log },
     namespace: io.of(namespaces.portal),
-    answersByMail: config.smtpHost !== '',
+    answersByMail: notify.answersByMail,
     sourceOf: createClientSource(config.trustedProxies),
     inTurn: tell,
   });
@@ -200,6 +200,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
   return {
     dispatch,
     presences,
+    answersByMail: notify.answersByMail,
     /** Everything that happens because time passed; cheap, to be called about twice a second. */
     sweep: async (): Promise<void> => {
       tell(async () => {});

@@ -1,4 +1,5 @@
 import type { Message, MessageBus, Variant } from 'dbus-native';
+import { escapedInText } from '../../i18n/markup.ts';
 import type { Bubble, BubbleAction } from './bubbles.ts';
 import type { BubbleEvent, Presenter, Shown } from './presenter.ts';
 
@@ -24,8 +25,6 @@ export type DbusPresenterParts = {
 /** The bus, what the desktop's notification service can do, and how a value of a type of its own is written. */
 type Desk = { bus: MessageBus; can: ReadonlySet<string>; Variant: typeof Variant };
 type Live = { told: (event: BubbleEvent) => void };
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Notifications of Linux desktops, by the session bus; with actions, where the desktop's notification service has them. */
 export function createDbusPresenter({ appName, icon, desktopEntry, onError }: DbusPresenterParts): Presenter {
@@ -96,7 +95,7 @@ export function createDbusPresenter({ appName, icon, desktopEntry, onError }: Db
       // The console has sounds of its own.
       'suppress-sound': new Variant('b', true),
     };
-    const body = can.has('body-markup') ? escaped(bubble.body) : bubble.body;
+    const body = can.has('body-markup') ? escapedInText(bubble.body) : bubble.body;
     const actions = can.has('actions') ? ['default', bubble.open, ...offered] : [];
     const expires = bubble.stays ? 0 : -1;
     const values = [appName, replaces, icon, bubble.title, body, actions, hints, expires];

@@ -4,12 +4,11 @@ import type { RequestId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import type { ScreenShareControl } from '../../protocol/screen-share-control.ts';
 import { bridge } from '../bridge.ts';
-import { useAccount } from './account.ts';
-import { useConnection } from './connection.ts';
+import { readAccount, useAccount } from './account.ts';
+import { readConnection, useConnection } from './connection.ts';
 import { createReader } from './latest.ts';
 import { isOk } from './refusals.ts';
-import { useSettings } from './settings.ts';
-import { unlessTold } from './unless-told.ts';
+import { readSettings, useSettings } from './settings.ts';
 import { createViewer, type Phase, type Viewer } from './share-viewer.ts';
 
 type ViewState = {
@@ -78,23 +77,11 @@ const refresh = createReader(async () => {
 
 /** Fills the stores that this window looks at, and follows its request; resolves when there is something to show. */
 export async function openView(): Promise<void> {
-  const [app, settings] = await Promise.all([bridge.call('app.read', {}), bridge.call('settings.read', {})]);
-  useSettings.setState({ app, settings });
+  await readSettings();
   bridge.on('settings.changed', (next) => useSettings.setState({ settings: next }));
   bridge.on('account.changed', (next) => useAccount.setState(next, true));
   bridge.on('connection.changed', (next) => useConnection.setState(next, true));
-  await Promise.all([
-    unlessTold(
-      'account.changed',
-      () => bridge.call('account.read', {}),
-      (now) => useAccount.setState(now, true),
-    ),
-    unlessTold(
-      'connection.changed',
-      () => bridge.call('connection.read', {}),
-      (now) => useConnection.setState(now, true),
-    ),
-  ]);
+  await Promise.all([readAccount(), readConnection()]);
   bridge.on('requests.changed', ({ ids }) => {
     if (ids === null || ids.includes(requestId)) void refresh();
   });

@@ -1,10 +1,10 @@
 import type { EventName, EventPayload } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
-import { useAccount } from './account.ts';
-import { useConnection } from './connection.ts';
+import { readAccount, useAccount } from './account.ts';
+import { readConnection, useConnection } from './connection.ts';
 import { refreshConversation, useConversation } from './conversation.ts';
-import { useCounts } from './counts.ts';
+import { readCounts, useCounts } from './counts.ts';
 import { fileProgressed } from './files.ts';
 import { draftChanged, flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
@@ -15,8 +15,7 @@ import { forgetPresences, presenceChanged } from './presence.ts';
 import { refreshSavedReplies } from './saved-replies.ts';
 import { ownRequest } from './own-request.ts';
 import { refreshSelection, select, selectOwn, useSelection } from './selection.ts';
-import { useSettings } from './settings.ts';
-import { unlessTold } from './unless-told.ts';
+import { readSettings, useSettings } from './settings.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
 
@@ -100,28 +99,11 @@ function followSettings(): () => void {
 /** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
 export async function wire(): Promise<() => void> {
   // All else looks at these; what changes from here on is told.
-  const [app, settings] = await Promise.all([bridge.call('app.read', {}), bridge.call('settings.read', {})]);
-  useSettings.setState({ app, settings });
+  await readSettings();
   const stops = Object.entries(listeners).map(([name, listener]) =>
     bridge.on(name as EventName, listener as (payload: unknown) => void),
   );
-  await Promise.all([
-    unlessTold(
-      'account.changed',
-      () => bridge.call('account.read', {}),
-      (account) => useAccount.setState(account, true),
-    ),
-    unlessTold(
-      'connection.changed',
-      () => bridge.call('connection.read', {}),
-      (now) => useConnection.setState(now, true),
-    ),
-    unlessTold(
-      'counts.changed',
-      () => bridge.call('counts.read', {}),
-      (counts) => useCounts.setState(counts),
-    ),
-  ]);
+  await Promise.all([readAccount(), readConnection(), readCounts()]);
   if (isSignedIn())
     await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
   const unfollow = followSettings();

@@ -5,6 +5,7 @@ import type { Outgoing } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
 import { callMessage, isQuiet, mannersOf } from './call-message.ts';
 import { answersMail, deliveredTo, transcriptMail } from './customer-message.ts';
+import { inTime } from './in-time.ts';
 import { areTwinsToldApart, type Message, type Methods } from './methods.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -154,10 +155,7 @@ export function createDelivery(parts: DeliveryParts) {
     stop: async (): Promise<void> => {
       isStopped = true;
       const finished = Promise.all([...underWay.values()].map(({ work }) => work));
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise((resolve) => (timer = setTimeout(resolve, finishWithinMs)));
-      await Promise.race([finished, patience]);
-      clearTimeout(timer);
+      await inTime<unknown>(finished, finishWithinMs, null);
     },
   };
 }

@@ -19,6 +19,8 @@ export function createNotify(parts: NotifyParts) {
   return {
     reach: createReach({ ...parts, methods, read: parts.store.read }),
     addressObjection: methods.objection,
+    /** Whether what is written to customers reaches them by mail. */
+    answersByMail: methods.isOffered('email'),
     sweep: async (): Promise<void> => {
       recovered ??= delivery.recover();
       await recovered;

@@ -23,8 +23,8 @@ const answersAtOnce = 100;
 const staleAfterMs = 7 * 86_400_000;
 
 /** Of the calls that a technician was not told of by a method those that have waited long enough, up to the first that has not. */
-async function dueCalls(read: Reader, { toldTo, afterMinutes }: StoredReach, now: number) {
-  const calls = await read.callsAfter(toldTo, callsAtOnce);
+async function dueCalls(read: Reader, { toldTo, afterMinutes }: StoredReach, now: number, most: number) {
+  const calls = await read.callsAfter(toldTo, most);
   const end = calls.findIndex(({ since }) => since + afterMinutes * 60_000 > now);
   return end === -1 ? calls : calls.slice(0, end);
 }
@@ -42,7 +42,7 @@ export function createPlan({ store, config, presences, methods, clock, newId }: 
   async function tell(tx: Writer, technician: TechnicianId, method: StoredReach['method']): Promise<void> {
     const now = clock();
     const reach = (await tx.reachOf(technician)).find((choice) => choice.method === method);
-    const due = reach === undefined || !reach.on ? [] : await dueCalls(tx, reach, now);
+    const due = reach === undefined || !reach.on ? [] : await dueCalls(tx, reach, now, callsAtOnce);
     const last = due.at(-1);
     if (reach === undefined || last === undefined) return;
     const calls = await standing(tx, technician, due);
@@ -57,7 +57,8 @@ export function createPlan({ store, config, presences, methods, clock, newId }: 
   async function tellTechnicians(): Promise<void> {
     const now = clock();
     for (const reach of await store.read.reachBehind()) {
-      if (reach.nextAt > now || (await dueCalls(store.read, reach, now)).length === 0) continue;
+      // They come due in their order: the first one says whether any is.
+      if (reach.nextAt > now || (await dueCalls(store.read, reach, now, 1)).length === 0) continue;
       if (isQuiet(await mannersOf(store.read, reach.technicianId), now)) continue;
       await store.write((tx) => tell(tx, reach.technicianId, reach.method));
     }

@@ -6,6 +6,7 @@ import { webhookSecret } from '../secrets.ts';
 import type { Reader } from '../store/store.ts';
 import { testMessage } from './call-message.ts';
 import { choicesOf } from './choices.ts';
+import { inTime } from './in-time.ts';
 import type { Methods } from './methods.ts';
 import { failed, type Outcome } from './outcome.ts';
 
@@ -22,15 +23,6 @@ export type ReachParts = {
 /** A console waits a quarter of a minute for an answer: a test says before that it takes too long. */
 const testWithinMs = 12_000;
 
-/** What came of it, or that nothing did in time. */
-async function inTime(work: Promise<Outcome>): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve(failed('no-answer', 'never')), testWithinMs);
-  });
-  return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
-}
-
 /** What a technician may ask about how he himself is reached. */
 export function createReach({ read, methods, relayKey, base, rateLimit, clock, newId }: ReachParts) {
   async function test(technician: TechnicianId, method: ReachMethod): Promise<Outcome> {
@@ -39,7 +31,7 @@ export function createReach({ read, methods, relayKey, base, rateLimit, clock, n
     if (account === null || reach === undefined || !methods.isOffered(method)) return failed('not-offered', 'never');
     if (methods.objection(method, reach.address) !== null) return failed('not-allowed', 'never');
     const message = await testMessage(read, reach, account, newId(), { base: base(), relayKey, now: clock() });
-    return inTime(methods.deliver(message));
+    return inTime(methods.deliver(message), testWithinMs, failed('no-answer', 'never'));
   }
 
   return {

@@ -1,3 +1,4 @@
+import { escapedInText } from '../../i18n/markup.ts';
 import type { WebhookShape } from '../../protocol/reach.ts';
 import type { Words } from './words.ts';
 
@@ -22,16 +23,13 @@ const generic: Shape = (url, key, { event, title, lines }) => ({
   },
 });
 
-/** What Slack's own markup is made of. */
-const inSlack = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 const slack: Shape = (url, _key, { title, lines, more, note }) => ({
   url,
   body: {
     text: [
-      `*${inSlack(title)}*`,
-      ...lines.map(({ link, text }) => `<${link}|${inSlack(text)}>`),
-      ...[more, note].filter((text) => text !== null).map(inSlack),
+      `*${escapedInText(title)}*`,
+      ...lines.map(({ link, text }) => `<${link}|${escapedInText(text)}>`),
+      ...[more, note].filter((text) => text !== null).map(escapedInText),
     ].join('\n'),
     unfurl_links: false,
   },

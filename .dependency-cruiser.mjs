@@ -189,7 +189,12 @@ export default {
     ),
 
     // Inside main: only main.ts sees all
-    never('main-root', '^main/(?!main[.]ts)', '^main/main[.]ts$', 'Only the composition root sees everybody.'),
+    never(
+      'main-root',
+      '^main/(?!instance[.]ts)',
+      '^main/(main|instance)[.]ts$',
+      'Only the composition root sees everybody; the first file loads it.',
+    ),
     never('main-bridge', '^main/bridge/', '^main/(desktop|expert)/', 'Handlers get what they need from main.ts.'),
     never('main-desktop', '^main/desktop/', '^main/(bridge|expert)/', 'The desktop is joined to others in main.ts.'),
     never('main-expert', '^main/expert/', '^main/(bridge|desktop)/', 'Launching is joined to others in main.ts.'),

@@ -52,6 +52,12 @@ const isolated = (value: string | number): string | number =>
 const allIsolated = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]));
 
+/** A format takes milliseconds to make, and most are never needed in a process: each is made when it is first used. */
+function onceUsed<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Texts, dates and numbers of one language. A message is compiled when it is first used; a key without one shows itself. */
@@ -64,20 +70,20 @@ export function createTranslator({ language, locale = language, messages }: Tran
     return String(format.format(values && allIsolated(values)));
   };
   const dates = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
-    const format = new Intl.DateTimeFormat(locale, options);
-    return (at) => format.format(at);
+    const format = onceUsed(() => new Intl.DateTimeFormat(locale, options));
+    return (at) => format().format(at);
   };
   const time = dates({ hour: '2-digit', minute: '2-digit' });
   const weekday = dates({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
   const date = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const longDay = dates({ weekday: 'long', day: 'numeric', month: 'long' });
   const dateTime = dates({ dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const numbers = new Intl.NumberFormat(locale);
+  const relative = onceUsed(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const numbers = onceUsed(() => new Intl.NumberFormat(locale));
   const inUnit = (unit: string): ((value: number) => string) => {
     const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 } as const;
-    const format = new Intl.NumberFormat(locale, style);
-    return (value) => format.format(Math.floor(value));
+    const format = onceUsed(() => new Intl.NumberFormat(locale, style));
+    return (value) => format().format(Math.floor(value));
   };
   const seconds = inUnit('second');
   const minutes = inUnit('minute');
@@ -97,7 +103,7 @@ export function createTranslator({ language, locale = language, messages }: Tran
     },
     day: (at, now) => {
       const days = Math.round((midnight(at) - midnight(now)) / dayLength);
-      const text = days === 0 || days === -1 ? relative.format(days, 'day') : longDay(at);
+      const text = days === 0 || days === -1 ? relative().format(days, 'day') : longDay(at);
       return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
     },
     duration: (milliseconds) => {
@@ -107,7 +113,7 @@ export function createTranslator({ language, locale = language, messages }: Tran
       if (length < 2 * dayLength) return hours(length / hour);
       return days(length / dayLength);
     },
-    number: (value) => numbers.format(value),
+    number: (value) => numbers().format(value),
   };
 }
 

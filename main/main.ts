@@ -9,20 +9,18 @@ import type { Language } from '../protocol/model.ts';
 import type { ActionId } from '../preload/actions.ts';
 import { openAccount } from './account.ts';
 import { openBridge, type Bridge } from './bridge/bridge.ts';
+import type { Door } from './bridge/door.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createConsole, type Console } from './console.ts';
 import { openFiles } from './files.ts';
-import { hiddenFlag } from './desktop/autostart.ts';
-import { linkIn } from './desktop/deep-links.ts';
 import { openDesktop, type Desktop } from './desktop/desktop.ts';
 import { showMenu } from './desktop/menu.ts';
-import { isReachable, openWindow, pagePreferences } from './desktop/window.ts';
+import { isReachable, pagePreferences } from './desktop/window.ts';
 import { openExpert, type Expert } from './expert/expert.ts';
-import { createLog, type Log } from './log.ts';
-import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
-import { lockDown } from './security/lock-down.ts';
-import { openSettings, type SettingsStore } from './settings.ts';
-import { createStorage, type Storage } from './storage/storage.ts';
+import type { Log } from './log.ts';
+import { appOrigin } from './security/app-scheme.ts';
+import type { SettingsStore } from './settings.ts';
+import type { Storage } from './storage/storage.ts';
 
 // The only file that knows everybody: it makes the parts, joins them, and ends them in the reverse order.
 
@@ -33,47 +31,42 @@ const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
   'zoom.out': (zoom) => Math.max(0.5, zoom - 0.1),
   'zoom.reset': () => 1,
 };
+/** So long the rest waits for the page. */
+const pageWithinMs = 3_000;
+
+/** What was made before anything else (instance.ts). */
+export type Beginning = {
+  /** The folder of all that is kept. */
+  data: string;
+  log: Log;
+  settings: SettingsStore;
+  storage: Storage;
+  window: BrowserWindow;
+  door: Door;
+  isQuitting: () => boolean;
+};
+/** The running console, to the program's first file. */
+export type Running = {
+  /** Opens a link that the program was started with. */
+  open: (link: ConsoleLink | null) => void;
+  /** Comes forward, and opens the link if there is one. */
+  handOver: (link: ConsoleLink | null) => void;
+  /** What closing the window does now. */
+  closing: () => 'hide' | 'close' | 'ask';
+  /** The cache was begun anew: the relay fills it as soon as the connection begins anew. */
+  cacheRenewed: () => void;
+};
 
 let window: BrowserWindow | null = null;
 let current: Console | null = null;
 let bridge: Bridge | null = null;
-let desktop: Desktop | null = null;
-let quitting = false;
-/** macOS may hand a link over before there is anything to follow it. */
-let early: ConsoleLink | null = null;
 
-registerAppScheme();
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', (_event, argv) => {
-    desktop?.forward();
-    desktop?.links.open(linkIn(argv));
-  });
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    early = linkIn([url]);
-    desktop?.links.open(early);
-  });
-  app.on('before-quit', () => {
-    quitting = true;
-  });
-  // Never awaited here: the app is ready only after this module has run.
-  void app.whenReady().then(start);
-} else {
-  app.quit();
-}
-
-async function start(): Promise<void> {
-  const data = app.getPath('userData');
-  const log = createLog(path.join(data, 'logs'), Date.now);
-  const settings = openSettings(path.join(data, 'settings.json'));
-  nativeTheme.themeSource = settings.read().theme;
-
-  // First of all: while the page loads, the rest is made ready in the same turn.
-  lockDown();
-  serveApp(path.join(here, '../renderer'));
-  const own = openOwnWindow(data, settings);
+/** Makes the console around its window. What the page does not need to be drawn waits until it is. */
+export function run({ data, log, settings, storage, window: own, door, isQuitting }: Beginning): Running {
   window = own;
-  const storage = openOwnStorage(data, log);
+  own.on('closed', () => {
+    window = null;
+  });
   const isProtected = protectVault();
   const systemLanguage: Language = app.getLocale().startsWith('it') ? 'it' : 'en';
   const translator = (): Translator => {
@@ -81,9 +74,14 @@ async function start(): Promise<void> {
     return language === 'system' ? translatorOf(systemLanguage, app.getLocale()) : translatorOf(language, language);
   };
 
-  const ground: Ground = { data, log, settings, storage, translator };
-  const ownDesktop = openOwnDesktop(ground, () => console);
-  desktop = ownDesktop;
+  let onPageOpened: () => void = () => undefined;
+  const pageOpened = new Promise<void>((resolve) => {
+    onPageOpened = resolve;
+    setTimeout(resolve, pageWithinMs);
+  });
+
+  const ground: Ground = { data, log, settings, storage, translator, isQuitting };
+  const desktop = openOwnDesktop(ground, () => console);
   const console = createConsole({
     storage,
     account: openAccount(path.join(data, 'account.json'), safeStorage),
@@ -92,13 +90,13 @@ async function start(): Promise<void> {
     newId,
     log,
     send: (name, payload) => bridge?.send(name, payload),
-    onNews: ownDesktop.news,
+    onNews: desktop.news,
     onRequests: (ids) => expert.changed(ids),
     uploads: () => files.queue,
-    onState: ownDesktop.stateChanged,
+    onState: desktop.stateChanged,
   });
   current = console;
-  const expert = openOwnExpert(ground, console, ownDesktop);
+  const expert = openOwnExpert(ground, console, desktop);
   const files = openOwnFiles(ground, console);
   const handlers = createHandlers({
     app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
@@ -108,7 +106,13 @@ async function start(): Promise<void> {
     log,
     openExternal: (url) => shell.openExternal(url),
     copy: (text) => clipboard.writeText(text),
-    desktop: ownDesktop,
+    desktop: {
+      ...desktop,
+      pageOpened: () => {
+        desktop.pageOpened();
+        onPageOpened();
+      },
+    },
     screenShare: {
       ...expert,
       snapshot: (id, png) => files.paste(id, `${translator().t('files.snapshot')}.png`, png),
@@ -116,24 +120,43 @@ async function start(): Promise<void> {
     files,
     onViewing: (id) => {
       console.state.onScreen = id;
-      ownDesktop.viewing(id);
+      desktop.viewing(id);
     },
     onDraft: (id, draft, from) => bridge?.sendToOthers(from, 'draft.changed', { id, draft }),
   });
   bridge = openBridge({
+    door,
     handlers,
     pages: () => BrowserWindow.getAllWindows().map((open) => open.webContents),
     onError: (event, error) => log.error(event, error),
   });
-  followSettings(ground, ownDesktop, expert);
-  followSystem(own, console, ownDesktop, log);
+  followSettings(ground, desktop, expert);
+  followSystem(own, console, desktop, log);
 
-  await ownDesktop.started();
-  ownDesktop.links.open(early ?? linkIn(process.argv));
-  await files.queue.tidy();
-  await console.resume();
-  await expert.resume();
-  await signInForDevelopment(console);
+  async function begin(): Promise<void> {
+    await pageOpened;
+    await desktop.started();
+    await files.queue.tidy();
+    await console.resume();
+    await expert.resume();
+    await signInForDevelopment(console);
+  }
+  begin().catch((error: unknown) => log.error('start', error));
+
+  return {
+    open: desktop.links.open,
+    handOver: (link) => {
+      desktop.forward();
+      desktop.links.open(link);
+    },
+    closing: () => {
+      if (current === null || console.state.me === null) return 'close';
+      if (settings.read().closeToTray) return 'hide';
+      desktop.quit();
+      return 'ask';
+    },
+    cacheRenewed: console.reconnectNow,
+  };
 }
 
 /** What all parts stand on. */
@@ -143,6 +166,7 @@ type Ground = {
   settings: SettingsStore;
   storage: Storage;
   translator: () => Translator;
+  isQuitting: () => boolean;
 };
 
 /** The console is made after it, and asked only when something happens. */
@@ -167,7 +191,7 @@ function openOwnDesktop({ data, log, settings, storage, translator }: Ground, co
 }
 
 function openOwnExpert(
-  { data, log, settings, storage, translator }: Ground,
+  { data, log, settings, storage, translator, isQuitting }: Ground,
   console: Console,
   { forward }: Desktop,
 ): Expert {
@@ -184,7 +208,7 @@ function openOwnExpert(
     readClients: () => storage.readExpertClients(),
     ask: (name, input) => console.ask(name, input),
     me: () => console.state.me?.id ?? null,
-    isQuitting: () => quitting,
+    isQuitting,
     forward,
     onError: (event, error) => log.error(event, error),
   });
@@ -241,41 +265,6 @@ function followSystem(own: BrowserWindow, console: Console, following: Desktop, 
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
 }
-
-function openOwnWindow(data: string, settings: SettingsStore): BrowserWindow {
-  const opened = openWindow({
-    file: path.join(data, 'window.json'),
-    url: `${appOrigin}/index.html`,
-    preload: path.join(here, '../preload/preload.cjs'),
-    icon: path.join(resources, 'icons/icon-256.png'),
-    title: 'Sportello',
-    startsHidden: process.argv.includes(hiddenFlag),
-    onClose: () => {
-      if (quitting || current === null || current.state.me === null) return 'close';
-      if (settings.read().closeToTray) return 'hide';
-      desktop?.quit();
-      return 'ask';
-    },
-  });
-  opened.webContents.on('did-finish-load', () => opened.webContents.setZoomFactor(settings.read().zoom));
-  opened.on('closed', () => {
-    window = null;
-  });
-  return opened;
-}
-
-const openOwnStorage = (data: string, log: Log): Storage =>
-  createStorage({
-    folder: path.join(data, 'data'),
-    workerUrl: new URL('./worker.js', import.meta.url),
-    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
-    onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
-    onRenewed: (file) => {
-      log.error('storage set aside', file);
-      // The relay fills an empty cache again as soon as the connection begins anew.
-      current?.reconnectNow();
-    },
-  });
 
 /** Whether what `safeStorage` seals is safe from others; where it is not, it seals all the same, and the page says so. */
 function protectVault(): boolean {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Settings } from '../preload/contract.ts';
+import { Settings } from '../preload/settings-contract.ts';
 
 /** What a new console starts with. */
 export const defaults: Settings = {

@@ -19,14 +19,10 @@ import {
 } from '../protocol/model.ts';
 import { actionIds } from './actions.ts';
 import { filesEvents, filesMethods } from './files-contract.ts';
-import { desktopEvents, desktopMethods, desktopSettings } from './desktop-contract.ts';
+import { desktopEvents, desktopMethods } from './desktop-contract.ts';
 import { reachMethods } from './reach-contract.ts';
-import {
-  RequestScreenShare,
-  screenShareEvents,
-  screenShareMethods,
-  screenShareSettings,
-} from './screen-share-contract.ts';
+import { RequestScreenShare, screenShareEvents, screenShareMethods } from './screen-share-contract.ts';
+import { Filter, Settings, Sort } from './settings-contract.ts';
 
 // The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
 // trusts its own outputs; answers are values, refusals have codes (protocol/errors.ts), nothing is thrown across.
@@ -57,27 +53,11 @@ export const AccountState = z.discriminatedUnion('kind', [
 ]);
 export type AccountState = z.infer<typeof AccountState>;
 
-export const Filter = z.enum(['all', 'new', 'active', 'completed']);
-export type Filter = z.infer<typeof Filter>;
-
-export const SortColumn = z.enum([
-  'id',
-  'customer',
-  'company',
-  'subject',
-  'status',
-  'assignee',
-  'device',
-  'waiting',
-  'created',
-]);
-export type SortColumn = z.infer<typeof SortColumn>;
-
 /** A stretch of the list: what the page shows and a little around it. */
 export const ListWindow = z.object({
   filter: Filter,
   search: z.string().max(200),
-  sort: z.object({ column: SortColumn, descending: z.boolean() }),
+  sort: Sort,
   offset: z.int().nonnegative(),
   limit: z.int().positive().max(500),
 });
@@ -190,31 +170,6 @@ export type ConversationPage = z.infer<typeof ConversationPage>;
 /** A half-written message. `note`: an internal one. It never lands in another request. */
 export const Draft = z.object({ text: text(limits.message), note: z.boolean() });
 export type Draft = z.infer<typeof Draft>;
-
-const SortSetting = ListWindow.shape.sort;
-
-/** Settings that the page may read and write; the table with defaults and effects is main/settings.ts. */
-export const Settings = z.object({
-  language: z.enum(['system', ...Language.options]),
-  theme: z.enum(['system', 'light', 'dark']),
-  zoom: z.number().min(0.5).max(2),
-  filter: Filter,
-  sort: SortSetting,
-  /** Shares of the window, of 0..1: the two lists' of its width, Support requests' of the lists' height. */
-  panes: z.object({ lists: z.number().min(0.3).max(0.8), requests: z.number().min(0.2).max(0.85) }),
-  /** Whether Details shows the facts about the request above the chat. */
-  facts: z.boolean(),
-  notifications: z.boolean(),
-  privateNotifications: z.boolean(),
-  closeToTray: z.boolean(),
-  waitingWarnMinutes: z.int().min(1).max(1_440),
-  waitingAlarmMinutes: z.int().min(1).max(1_440),
-  ...desktopSettings,
-  ...screenShareSettings,
-  /** Those used last from the command palette, newest first. */
-  recentActions: z.array(z.enum(actionIds)).max(8),
-});
-export type Settings = z.infer<typeof Settings>;
 
 /** What does not change while the page lives, but for the language, which comes with its settings. */
 export const AppInfo = z.object({

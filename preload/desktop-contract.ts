@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Instant, RequestId } from '../protocol/ids.ts';
-import { QuietHours } from '../protocol/quiet-hours.ts';
 
 // The part of the bridge that is about the desktop: notifications and what became of them, sounds, deep links.
 
@@ -78,24 +77,6 @@ export const DoNotDisturb = z.enum(['hour', 'tomorrow', 'on', 'off']);
 export type DoNotDisturb = z.infer<typeof DoNotDisturb>;
 
 /** Settings about the desktop; the rest is in contract.ts. */
-export const desktopSettings = {
-  sound: z.boolean(),
-  /** Of 0..1. */
-  volume: z.number().min(0).max(1),
-  /** Which events have a sound. */
-  sounds: z.object({ request: z.boolean(), offered: z.boolean(), message: z.boolean() }),
-  /** Until when nothing disturbs; null: it may. */
-  doNotDisturbUntil: z.union([Instant, z.literal('turned-off')]).nullable(),
-  quietHours: QuietHours,
-  /** After how long a request that nobody took is brought up again; 0: never. */
-  remindMinutes: z.int().min(0).max(60),
-  /** After how long without a touch I count as away; 0: never. */
-  awayMinutes: z.int().min(0).max(240),
-  startAtSignIn: z.boolean(),
-  /** Chats in windows of their own stay above all other windows. */
-  popOutOnTop: z.boolean(),
-};
-
 const nothing = z.object({});
 
 export const desktopMethods = {

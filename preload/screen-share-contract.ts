@@ -4,7 +4,7 @@ import { Preset } from '../protocol/expert-client.ts';
 import { resultOf } from '../protocol/errors.ts';
 import { RequestId } from '../protocol/ids.ts';
 import { OperatingSystem } from '../protocol/model.ts';
-import { ClientChoice, CodeSource, ExpertClientId, ScreenShare, ScreenShareSignal } from '../protocol/screen-share.ts';
+import { CodeSource, ExpertClientId, ScreenShare, ScreenShareSignal } from '../protocol/screen-share.ts';
 
 // The part of the bridge that is about escalating to screen sharing.
 
@@ -32,11 +32,6 @@ const Png = z
 
 const nothing = z.object({});
 const onRequest = z.object({ id: RequestId });
-
-export const screenShareSettings = {
-  /** What screen sharing is asked for with unless another client is chosen. */
-  expertClient: ClientChoice,
-};
 
 export const screenShareMethods = {
   /** Asks the customer, opens the Screen sharing window, and starts the client unless it is the built-in view. */

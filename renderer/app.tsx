@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Sheets } from './dialogs/sheets.tsx';
 import { DetailsPane } from './panes/details/details-pane.tsx';
 import { MinePane } from './panes/mine/mine-pane.tsx';
@@ -59,10 +59,6 @@ function Panes() {
 /** The console's window: the panes for who is signed in, the way in for who is not. */
 export function App() {
   const isSignedIn = useAccount((account) => account.kind === 'signed-in');
-  // The lists were read before the first rendering: two frames later they are on screen and take input.
-  useEffect(() => {
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('interactive')));
-  }, []);
   if (!isSignedIn) return <SignIn />;
   return (
     <div className={styles['app']}>

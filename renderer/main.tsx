@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components';
 import { App } from './app.tsx';
@@ -21,6 +21,15 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason));
 function Page() {
   const { language } = useTranslator();
   document.documentElement.lang = language;
+  // The lists were read before the first rendering: two frames later they are on screen and take input.
+  useEffect(() => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        performance.mark('interactive');
+        if (ownRequest === null) void bridge.call('page.opened', {});
+      }),
+    );
+  }, []);
   return <I18nProvider locale={language}>{ownRequest === null ? <App /> : <PopOut />}</I18nProvider>;
 }
 
@@ -29,7 +38,6 @@ await wire();
 if (ownRequest === null) {
   bridge.on('action.invoked', ({ action }) => perform(action));
   playSounds();
-  void bridge.call('page.opened', {});
 }
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has the root');

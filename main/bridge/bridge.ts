@@ -1,4 +1,4 @@
-import { ipcMain, type WebContents } from 'electron/main';
+import type { WebContents } from 'electron/main';
 import {
   events,
   methods,
@@ -9,10 +9,8 @@ import {
   type MethodOutput,
 } from '../../preload/contract.ts';
 import type { z } from 'zod';
-import { isTrustedSender } from '../security/trusted-sender.ts';
+import type { Answer, Door, PageId } from './door.ts';
 
-/** A page, as long as its window is open. */
-export type PageId = number & { readonly brand: 'page' };
 export type Handlers = {
   /** `from`: the page that calls. */
   [N in Method]: (
@@ -22,6 +20,7 @@ export type Handlers = {
 };
 
 export type BridgeParts = {
+  door: Door;
   handlers: Handlers;
   /** Who gets events. */
   pages: () => readonly WebContents[];
@@ -31,24 +30,26 @@ export type Bridge = ReturnType<typeof openBridge>;
 
 const frameMs = 16;
 
-/** Registers every method of the contract, and sends events to the pages, those of one frame together. */
-export function openBridge({ handlers, pages, onError }: BridgeParts) {
-  for (const name of Object.keys(methods) as Method[]) {
-    ipcMain.handle(name, async (event, input: unknown) => {
-      if (!isTrustedSender(event.senderFrame)) throw new Error('not-allowed');
-      const parsed = methods[name].input.safeParse(input);
-      if (!parsed.success) throw new Error('bad-input');
-      try {
-        return await (handlers[name] as (input: MethodInput<Method>, from: PageId) => Promise<unknown>)(
-          parsed.data as MethodInput<Method>,
-          event.sender.id as PageId,
-        );
-      } catch (error) {
-        onError(name, error);
-        throw new Error('internal', { cause: error });
-      }
-    });
-  }
+/** What answers a page's call: its input is parsed here, what went wrong is told without saying what. */
+const answerWith =
+  (handlers: Handlers, onError: BridgeParts['onError']): Answer =>
+  async (name, input, from) => {
+    const parsed = methods[name].input.safeParse(input);
+    if (!parsed.success) throw new Error('bad-input');
+    try {
+      return await (handlers[name] as (input: MethodInput<Method>, from: PageId) => Promise<unknown>)(
+        parsed.data as MethodInput<Method>,
+        from,
+      );
+    } catch (error) {
+      onError(name, error);
+      throw new Error('internal', { cause: error });
+    }
+  };
+
+/** Answers every method of the contract, and sends events to the pages, those of one frame together. */
+export function openBridge({ door, handlers, pages, onError }: BridgeParts) {
+  door.answerBy(answerWith(handlers, onError));
 
   const waiting = new Map<EventName, unknown[]>();
   let timer: NodeJS.Timeout | undefined;
@@ -74,7 +75,7 @@ export function openBridge({ handlers, pages, onError }: BridgeParts) {
     },
     close: (): void => {
       clearTimeout(timer);
-      for (const name of Object.keys(methods)) ipcMain.removeHandler(name);
+      door.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 import type { DoNotDisturb } from '../../preload/desktop-contract.ts';
 import type { Instant } from '../../protocol/ids.ts';
 

@@ -1,5 +1,5 @@
 import type { NotificationKind, NotificationReason } from '../../preload/desktop-contract.ts';
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 import type { Instant, RequestId } from '../../protocol/ids.ts';
 import { isWithin } from '../../protocol/quiet-hours.ts';
 import { disturbedUntil } from './do-not-disturb.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { Language } from '../../protocol/model.ts';
 import type { ReachManners } from '../../protocol/reach.ts';

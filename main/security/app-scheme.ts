@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { protocol } from 'electron/main';
 
@@ -28,6 +28,9 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+/** Chromium's ERR_FILE_NOT_FOUND. */
+const notFound = -6;
+
 /** Must run before `ready`. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -43,21 +46,21 @@ function fileFor(url: string, folder: string): string | null {
   return file.startsWith(folder + path.sep) && path.extname(file) in contentTypes ? file : null;
 }
 
-/** Serves the built pages. After `ready`. */
+/**
+ * Serves the built pages. After `ready`. By the older kind of handler, which names files: one that answers with a
+ * `Response` has Node load its whole HTTP client first, and the window waits a tenth of a second longer.
+ */
 export function serveApp(folder: string): void {
-  protocol.handle('app', async (request) => {
+  protocol.registerFileProtocol('app', (request, answer) => {
     const file = fileFor(request.url, folder);
-    if (file === null) return new Response(null, { status: 404 });
-    try {
-      return new Response(new Uint8Array(await readFile(file)), {
-        headers: {
-          'content-type': contentTypes[path.extname(file)] ?? '',
-          'content-security-policy': policy,
-          'x-content-type-options': 'nosniff',
-        },
-      });
-    } catch {
-      return new Response(null, { status: 404 });
-    }
+    if (file === null || !existsSync(file)) return answer({ error: notFound });
+    answer({
+      path: file,
+      headers: {
+        'content-type': contentTypes[path.extname(file)] ?? '',
+        'content-security-policy': policy,
+        'x-content-type-options': 'nosniff',
+      },
+    });
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Settings } from '../../preload/contract.ts';
+import { Settings } from '../../preload/settings-contract.ts';
 import { alarmRange, warnRange, withAlarm, withWarn } from './waiting-thresholds.ts';
 
 const Thresholds = Settings.pick({ waitingWarnMinutes: true, waitingAlarmMinutes: true });

@@ -1,4 +1,4 @@
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 
 type Thresholds = Pick<Settings, 'waitingWarnMinutes' | 'waitingAlarmMinutes'>;
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { AppInfo, Settings } from '../../preload/contract.ts';
+import type { AppInfo } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 import { bridge } from '../bridge.ts';
 
 type SettingsState = { app: AppInfo; settings: Settings };

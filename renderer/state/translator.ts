@@ -1,17 +1,13 @@
 import { translatorOf } from '../../i18n/catalogues.ts';
 import type { Translator } from '../../i18n/translate.ts';
-import type { AppInfo, Settings } from '../../preload/contract.ts';
+import type { AppInfo } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/settings-contract.ts';
 import { useSettings } from './settings.ts';
-
-const made = new Map<string, Translator>();
 
 function translatorFor({ systemLanguage, locale }: AppInfo, { language }: Settings): Translator {
   const chosen = language === 'system' ? systemLanguage : language;
   // The system's own locale tells more (14:05 or 2:05 PM), as long as it is of the language shown.
-  const region = locale.startsWith(chosen) ? locale : chosen;
-  const found = made.get(region) ?? translatorOf(chosen, region);
-  made.set(region, found);
-  return found;
+  return translatorOf(chosen, locale.startsWith(chosen) ? locale : chosen);
 }
 
 /** Texts, dates and numbers in the person's language. */

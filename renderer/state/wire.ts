@@ -34,6 +34,12 @@ function readLists(): void {
   void refreshMyRequests();
 }
 
+/** What this page shows of the requests, for whoever is signed in. */
+async function readOwn(): Promise<void> {
+  if (!isSignedIn()) return;
+  await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
+}
+
 const listeners: Listeners = {
   'requests.changed': ({ ids }) => {
     if (!isSignedIn()) return;
@@ -103,9 +109,7 @@ export async function wire(): Promise<() => void> {
   const stops = Object.entries(listeners).map(([name, listener]) =>
     bridge.on(name as EventName, listener as (payload: unknown) => void),
   );
-  await Promise.all([readAccount(), readConnection(), readCounts()]);
-  if (isSignedIn())
-    await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
+  await Promise.all([readAccount().then(readOwn), readConnection(), readCounts()]);
   const unfollow = followSettings();
   for (const leaving of ['beforeunload', 'blur']) window.addEventListener(leaving, flushDraft);
   return () => {

@@ -1,6 +1,7 @@
 import { CircleAlert, Eye, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ListRow, SortColumn } from '../../../preload/contract.ts';
+import type { ListRow } from '../../../preload/contract.ts';
+import type { SortColumn } from '../../../preload/settings-contract.ts';
 import { useColleaguesAt } from '../../state/presence.ts';
 import { useNow } from '../../state/clock.ts';
 import { useTranslator } from '../../state/translator.ts';

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import type { ListRow, Settings } from '../../../preload/contract.ts';
+import type { ListRow } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/settings-contract.ts';
 import { placeOf, rowAt, showRows, useRequestList } from '../../state/request-list.ts';
 import { select, useSelection } from '../../state/selection.ts';
 import { useSetting, writeSettings } from '../../state/settings.ts';

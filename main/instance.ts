@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { app, Menu, nativeTheme, type BrowserWindow } from 'electron/main';
+import { openDoor } from './bridge/door.ts';
+import { hiddenFlag } from './desktop/autostart.ts';
+import { linkIn } from './desktop/deep-links.ts';
+import { openWindow } from './desktop/window.ts';
+import { createLog, type Log } from './log.ts';
+import type { Running } from './main.ts';
+import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
+import { lockDown } from './security/lock-down.ts';
+import { openSettings, type SettingsStore } from './settings.ts';
+import { createStorage, type Storage } from './storage/storage.ts';
+
+// The program's first file: one instance, and its window. It is small, so that the window is there at once: while the
+// page loads, all else (main.ts) is loaded and made.
+
+const here = import.meta.dirname;
+
+let running: Running | null = null;
+let quitting = false;
+/** What other starts handed over before there was anything to take it. */
+const early: (readonly string[])[] = [];
+
+registerAppScheme();
+// Otherwise Electron makes one of its own first.
+Menu.setApplicationMenu(null);
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, argv) => handOver(argv));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    handOver([url]);
+  });
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  // Never awaited here: the app is ready only after this module has run.
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+/** Another start of the program, or the system, hands its arguments over. */
+function handOver(argv: readonly string[]): void {
+  if (running === null) early.push(argv);
+  else running.handOver(linkIn(argv));
+}
+
+async function start(): Promise<void> {
+  const data = app.getPath('userData');
+  const settings = openSettings(path.join(data, 'settings.json'));
+  nativeTheme.themeSource = settings.read().theme;
+  lockDown();
+  serveApp(path.join(here, '../renderer'));
+  const door = openDoor();
+  const window = openOwnWindow(data, settings);
+  const log = createLog(path.join(data, 'logs'), Date.now);
+  const storage = openOwnStorage(data, log);
+
+  const { run } = await import('./main.ts');
+  running = run({ data, log, settings, storage, window, door, isQuitting: () => quitting });
+  running.open(linkIn(process.argv));
+  for (const argv of early) handOver(argv);
+}
+
+const openOwnStorage = (data: string, log: Log): Storage =>
+  createStorage({
+    folder: path.join(data, 'data'),
+    workerUrl: new URL('./worker.js', import.meta.url),
+    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
+    onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
+    onRenewed: (file) => {
+      log.error('storage set aside', file);
+      running?.cacheRenewed();
+    },
+  });
+
+function openOwnWindow(data: string, settings: SettingsStore): BrowserWindow {
+  const opened = openWindow({
+    file: path.join(data, 'window.json'),
+    url: `${appOrigin}/index.html`,
+    preload: path.join(here, '../preload/preload.cjs'),
+    icon: path.join(here, '../../resources/icons/icon-256.png'),
+    title: 'Sportello',
+    startsHidden: process.argv.includes(hiddenFlag),
+    onClose: () => (quitting ? 'close' : (running?.closing() ?? 'close')),
+  });
+  opened.webContents.on('did-finish-load', () => opened.webContents.setZoomFactor(settings.read().zoom));
+  return opened;
+}

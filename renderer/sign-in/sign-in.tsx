@@ -15,6 +15,7 @@ import { TextField } from '../ui/field.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { secondsLeft } from './countdown.ts';
 import styles from './sign-in.module.css';
 
 type Field = keyof SignInForm;
@@ -23,6 +24,7 @@ const fields = ['relay', 'email', 'password'] as const satisfies readonly Field[
 /** The field that a refusal is about; all others are about the sign-in as a whole. */
 const fieldOf: Partial<Record<ErrorCode, Field>> = { 'relay-not-reachable': 'relay', 'wrong-credentials': 'password' };
 
+/** `at`: when the refusal came. */
 type Trouble = { field: Field | null; refusal: Refusal; at: number };
 
 /** What keeps one from signing in, in words that count down where time heals it; null once it has. */
@@ -31,7 +33,7 @@ function words({ t, ...rest }: Translator, trouble: Trouble | null, now: number)
   const { code, details } = trouble.refusal;
   const wait = details?.['seconds'];
   if (typeof wait !== 'number') return errorText({ t, ...rest }, code, details);
-  const seconds = wait - Math.floor((now - trouble.at) / 1_000);
+  const seconds = secondsLeft(wait, trouble.at, now);
   return seconds > 0 ? errorText({ t, ...rest }, code, { ...details, seconds }) : null;
 }
 
@@ -96,7 +98,8 @@ function SignInFields() {
   const translator = useTranslator();
   const { t } = translator;
   const account = useAccount();
-  const now = useNow();
+  // Not in steps: the end of a wait is no whole second.
+  const now = useNow(1);
   const [form, setForm] = useState<SignInForm>(() => ({
     relay: account.relay,
     email: account.kind === 'signed-out' ? account.email : '',
@@ -114,7 +117,7 @@ function SignInFields() {
     if (trouble?.field === field) setTrouble(null);
   };
   function refuse(refusal: Refusal, field: Field | null): void {
-    setTrouble({ field, refusal, at: now });
+    setTrouble({ field, refusal, at: Date.now() });
     const input = element.current?.elements.namedItem(field ?? 'password');
     if (input instanceof HTMLInputElement) input.select();
   }

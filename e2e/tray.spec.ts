@@ -20,7 +20,7 @@ let item: TrayItem;
 
 test.beforeAll(async () => {
   tray = await openTray();
-  relay = await startRelay({ SPORTELLO_SUBMITS_PER_MINUTE: '100000' });
+  relay = await startRelay({ SPORTELLO_SUBMITS_PER_MINUTE: '100000', SPORTELLO_AWAY_AFTER_MS: '1000' });
   console = await openConsole({ relay });
   item = await tray.item();
   await expect(consoleScreen(console.page).connection).toHaveText('Live');
@@ -32,8 +32,8 @@ test.afterAll(async () => {
 });
 
 const tooltip = (text: string) => expect.poll(item.tooltip).toBe(text);
-const status = (name: 'Available' | 'Unavailable') =>
-  console.page.getByRole('banner').getByRole('button', { name: `Status: ${name}` });
+const status = (name: 'Available' | 'Unavailable', { page }: Console = console) =>
+  page.getByRole('banner').getByRole('button', { name: `Status: ${name}` });
 const write = (settings: object) =>
   console.page.evaluate((to) => window.sportello.call('settings.write', to), settings);
 
@@ -110,14 +110,37 @@ test('a second start brings the console forward and ends', async () => {
   await desk.expectForward();
 });
 
+const untouchedFor = (seconds: number, { app }: Console = console) =>
+  app.evaluate(({ powerMonitor }, idle) => {
+    powerMonitor.getSystemIdleTime = () => idle;
+  }, seconds);
+const tell = (event: 'lock-screen' | 'unlock-screen', { app }: Console = console) =>
+  app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+
+test('whoever left all of two consoles is unavailable on both, and available on both by coming back to one', async () => {
+  const other = await openConsole({ relay });
+  await expect(consoleScreen(other.page).connection).toHaveText('Live');
+  const both = async (name: 'Available' | 'Unavailable'): Promise<void> => {
+    for (const one of [console, other]) await expect(status(name, one)).toBeVisible();
+  };
+  for (const one of [console, other]) {
+    await both('Available');
+    await untouchedFor(3_600, one);
+    await tell('lock-screen', one);
+  }
+  await both('Unavailable');
+  const log = await watchNotifications();
+  await untouchedFor(0);
+  await tell('unlock-screen');
+  await both('Available');
+  await log.shown(/^Welcome back$/);
+  await bubbles.clear();
+  await log.end();
+  await other.dispose();
+});
+
 test('whoever locks the screen for long is unavailable, and available again on return; who is still there is asked', async () => {
   const log = await watchNotifications();
-  const untouchedFor = (seconds: number) =>
-    console.app.evaluate(({ powerMonitor }, idle) => {
-      powerMonitor.getSystemIdleTime = () => idle;
-    }, seconds);
-  const tell = (event: 'lock-screen' | 'unlock-screen') =>
-    console.app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
   await untouchedFor(3_600);
   await tell('lock-screen');
   await expect(status('Unavailable')).toBeVisible();

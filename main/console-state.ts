@@ -10,6 +10,10 @@ export type ConsoleState = {
   relay: string;
   email: string;
   available: boolean;
+  /** Not Available only because nobody was at any of this technician's consoles. */
+  absent: boolean;
+  /** Somebody is at this console. */
+  there: boolean;
   signedOutBecause: ErrorCode | null;
   tokenProtected: boolean;
   connection: ConnectionState;
@@ -22,6 +26,8 @@ export type ConsoleState = {
 export const firstState = (known: Pick<ConsoleState, 'me' | 'relay' | 'email' | 'tokenProtected'>): ConsoleState => ({
   ...known,
   available: true,
+  absent: false,
+  there: true,
   signedOutBecause: null,
   connection: { kind: 'offline', since: null, unsent: 0, progress: null },
   counts: { all: 0, new: 0, active: 0, completed: 0, unread: 0 },

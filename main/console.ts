@@ -162,6 +162,7 @@ export function createConsole({
     onState(state);
   }
   function adopt(scope: Scope): void {
+    state.absent = scope.absent;
     if (state.available === scope.available) return;
     state.available = scope.available;
     accountChanged();
@@ -185,6 +186,7 @@ export function createConsole({
     setConnection({ kind: 'connecting', since: null, progress: null });
     recount();
     connection = connect(relay, token, {
+      isThere: () => state.there,
       onWelcome: (welcome) => {
         adopt(welcome.scope);
         sync.welcomed(welcome);
@@ -272,6 +274,11 @@ export function createConsole({
     },
     ...straightTo(() => connection, newId),
     queue,
+    /** Somebody came to this console, or left it. */
+    attend: (there: boolean): void => {
+      state.there = there;
+      connection?.attend();
+    },
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
       if (request !== null) changed(touched(request));

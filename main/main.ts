@@ -187,6 +187,7 @@ function openOwnDesktop({ data, log, settings, storage, translator }: Ground, co
     ask: (name, input) => console().ask(name, input),
     queue: (name, input) => console().queue(name, input),
     send: (name, payload) => bridge?.send(name, payload),
+    attend: (there) => console().attend(there),
   });
 }
 

@@ -15,8 +15,15 @@ export type SignIn = z.infer<typeof SignIn>;
 export const SignedIn = z.object({ token: z.string(), me: Me });
 export type SignedIn = z.infer<typeof SignedIn>;
 
-/** socket.io `auth` of a console. A token that is no longer good is refused with `not-signed-in`. */
-export const ConsoleAuth = z.object({ protocol: z.int(), token: z.string().max(200) });
+/**
+ * socket.io `auth` of a console; `there`: somebody is at it (live.ts Attendance). A token that is no longer good is
+ * refused with `not-signed-in`.
+ */
+export const ConsoleAuth = z.object({
+  protocol: z.int(),
+  token: z.string().max(200),
+  there: z.boolean().default(true),
+});
 export type ConsoleAuth = z.infer<typeof ConsoleAuth>;
 
 /** The relay's first word to a console (event `welcome`). The console then resumes from its position, or takes a snapshot of what it lacks. */

@@ -11,6 +11,13 @@ export type Typing = z.infer<typeof Typing>;
 export const Viewing = z.object({ id: RequestId.nullable() });
 export type Viewing = z.infer<typeof Viewing>;
 
+/**
+ * Console -> relay: whether somebody is at this console. The handshake says it first, then each change; a technician
+ * who is at none of those connected counts as Unavailable (spec 8.6).
+ */
+export const Attendance = z.object({ there: z.boolean() });
+export type Attendance = z.infer<typeof Attendance>;
+
 /** Relay -> console: who is at a request right now. Sent whole on each change, to those who may see the request. */
 export const Presence = z.object({
   id: RequestId,

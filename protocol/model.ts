@@ -262,6 +262,8 @@ export const Scope = z.object({
   companies: z.array(CompanyId),
   /** Only an Available technician is sent requests that nobody has (spec 1). */
   available: z.boolean(),
+  /** Not Available only because nobody is at any of the technician's consoles (spec 8.6). */
+  absent: z.boolean().default(false),
 });
 export type Scope = z.infer<typeof Scope>;
 

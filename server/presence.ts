@@ -17,7 +17,7 @@ export type PresenceParts = {
   onChanged: (id: RequestId) => void;
 };
 
-type Here = { viewing: RequestId | null; typing: boolean };
+type Here = { viewing: RequestId | null; typing: boolean; there: boolean };
 /** A technician whose last console is gone, and what was told of it so far. */
 type Leaving = { since: number; isLostTold: boolean; isAwayTold: boolean };
 
@@ -28,6 +28,10 @@ export function createPresences({ read, clock, awayAfter, lostAfter, lastSeenBef
   const leaving = new Map<TechnicianId, Leaving>(
     lastSeenBefore.map(({ technicianId, at }) => [technicianId, { since: at, isLostTold: false, isAwayTold: false }]),
   );
+  /** When the connection of a console was lost at which somebody was: a blink is no absence. */
+  const lostThere = new Map<TechnicianId, number>();
+  /** Whether somebody is at the technician's consoles, as it was told last. */
+  const attendanceTold = new Map<TechnicianId, boolean>();
   const pages = new Map<RequestId, Map<string, { typing: boolean }>>();
 
   const changed = (id: RequestId | null): void => {
@@ -41,36 +45,59 @@ export function createPresences({ read, clock, awayAfter, lostAfter, lastSeenBef
     isConnected(technician) ? null : Math.max(startedAt, leaving.get(technician)?.since ?? 0);
   const isLost = (technician: TechnicianId): boolean => clock() - (silentSince(technician) ?? clock()) >= lostAfter;
 
+  /** Whether somebody is at one of these consoles; null: he may be about to come back to another one. */
+  function isAttended(technician: TechnicianId, here: ReadonlyMap<string, Here>): boolean | null {
+    if ([...here.values()].some(({ there }) => there)) return true;
+    return clock() - (lostThere.get(technician) ?? startedAt) >= awayAfter ? false : null;
+  }
+
   return {
     /** Since when no console of the technician is connected; null while one is. */
     silentSince,
     /** Whether his customers should know that the technician's connection is lost. */
     isLost,
-    /** Available by his own word and within reach of a console: the one value that queue and colleagues go by. */
-    isReachable: async (technician: TechnicianId): Promise<boolean> =>
-      isNear(technician) && ((await read.account(technician))?.available ?? false),
+    /** Available, not absent, and within reach of a console: the one value that queue and colleagues go by. */
+    isReachable: async (technician: TechnicianId): Promise<boolean> => {
+      const account = isNear(technician) ? await read.account(technician) : null;
+      return account !== null && account.available && !account.absent;
+    },
     /** Whether such a technician may serve the company. */
     isAnybodyReachable: async (company: CompanyId): Promise<boolean> =>
       read.isAnyAvailable(company, [...consoles.keys(), ...[...leaving.keys()].filter(isNear)]),
     isTyping: (id: RequestId, technician: TechnicianId): boolean =>
       [...(consoles.get(technician)?.values() ?? [])].some((here) => here.viewing === id && here.typing),
 
-    consoleConnected: (technician: TechnicianId, connectionId: string): void => {
+    consoleConnected: (technician: TechnicianId, connectionId: string, there: boolean): void => {
       const here = consoles.get(technician) ?? new Map<string, Here>();
-      here.set(connectionId, { viewing: null, typing: false });
+      here.set(connectionId, { viewing: null, typing: false, there });
       consoles.set(technician, here);
       leaving.delete(technician);
     },
     consoleGone: (technician: TechnicianId, connectionId: string): void => {
       const here = consoles.get(technician);
-      const viewing = here?.get(connectionId)?.viewing ?? null;
+      const gone = here?.get(connectionId);
+      const viewing = gone?.viewing ?? null;
+      if (gone?.there === true) lostThere.set(technician, clock());
       here?.delete(connectionId);
       if (here?.size === 0) {
         consoles.delete(technician);
+        attendanceTold.delete(technician);
         leaving.set(technician, { since: clock(), isLostTold: false, isAwayTold: false });
       }
       changed(viewing);
     },
+    /** Somebody came to this console, or left it. */
+    attend: (technician: TechnicianId, connectionId: string, there: boolean): void => {
+      const here = consoles.get(technician)?.get(connectionId);
+      if (here !== undefined) here.there = there;
+    },
+    /** Technicians with a console of whom it was not told yet that they are at one, or at none any more. */
+    attendance: (): { technician: TechnicianId; there: boolean }[] =>
+      [...consoles].flatMap(([technician, here]) => {
+        const there = isAttended(technician, here);
+        return there === null || there === attendanceTold.get(technician) ? [] : [{ technician, there }];
+      }),
+    attendanceTold: (technician: TechnicianId, there: boolean): void => void attendanceTold.set(technician, there),
     /** Technicians who since the last look have been gone long enough to count as lost, or as away. */
     fade: (): { lost: TechnicianId[]; away: TechnicianId[] } => {
       const lost = [...leaving].filter(([technician, told]) => !told.isLostTold && isLost(technician));

@@ -2,6 +2,7 @@ import type { Server } from 'socket.io';
 import { namespaces } from '../protocol/endpoints.ts';
 import type { RequestId, SessionId } from '../protocol/ids.ts';
 import { createAbandonment } from './abandonment.ts';
+import { createAbsence } from './absence.ts';
 import { createIceServers } from './ice-servers.ts';
 import { createScreenShareExpiry } from './screen-share-expiry.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -138,6 +139,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     onOutcome: metrics.command,
   });
   const iceServers = createIceServers({ config, clock });
+  const absence = createAbsence({ store, presences });
   const consoles = serveConsoles({
     namespace: io.of(namespaces.console),
     store,
@@ -149,6 +151,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     reach: notify.reach,
     clock,
     log,
+    onReturned: absence.returned,
     onConnectionChanged: (me) => {
       tell(() => portals.technicianChanged(me.id));
       portals.refreshWaiting();
@@ -207,6 +210,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
       rateLimit.sweep();
       fade();
       refreshWaiting();
+      await absence.sweep();
       await returnAbandoned();
       await endScreenShares();
       await tidy();

@@ -6,11 +6,14 @@ import type { Shown } from './presenter.ts';
 export type AwayWatchParts = Omit<AwayParts, 'onDeed'> & {
   announce: Announce;
   translator: () => Translator;
-  setAvailable: (available: boolean) => Promise<unknown>;
+  /** He counts as Unavailable because nobody was at any of his consoles. */
+  isAbsent: () => boolean;
+  /** Tells the relay whether somebody is at this console; what follows for the technician is decided there. */
+  attend: (there: boolean) => void;
 };
 
-/** Asks who leaves the desk, makes him unavailable, and available again when he comes back (spec 8.6). Answers its end. */
-export function keepAvailabilityTrue({ announce, translator, setAvailable, ...signs }: AwayWatchParts): () => void {
+/** Asks who leaves the desk, says when he has left, and when he comes back (spec 8.6). Answers its end. */
+export function watchDesk({ announce, translator, isAbsent, attend, ...signs }: AwayWatchParts): () => void {
   let question: Shown | null = null;
   const ask = (): Shown => {
     const { t } = translator();
@@ -24,8 +27,7 @@ export function keepAvailabilityTrue({ announce, translator, setAvailable, ...si
       },
     });
   };
-  async function welcome(): Promise<void> {
-    await setAvailable(true);
+  function welcome(): void {
     const { t } = translator();
     announce({ key: 'away', title: t('away.back'), body: t('away.backBody') });
   }
@@ -34,8 +36,10 @@ export function keepAvailabilityTrue({ announce, translator, setAvailable, ...si
     onDeed: (deed) => {
       question?.close();
       question = deed === 'ask' ? ask() : null;
-      if (deed === 'leave') void setAvailable(false);
-      if (deed === 'return') void welcome();
+      if (deed === 'leave') attend(false);
+      if (deed !== 'return') return;
+      if (isAbsent()) welcome();
+      attend(true);
     },
   });
   return watch.close;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../protocol/ids.ts';
 
-/** Whether somebody is at the desk. `asked`: he was asked whether he is, at that moment. */
+/** Whether somebody is at this desk. `asked`: he was asked whether he is, at that moment. */
 export type Whereabouts = { kind: 'here' } | { kind: 'asked'; at: Instant } | { kind: 'away' };
 
 export type Signs = {
@@ -8,12 +8,13 @@ export type Signs = {
   /** How long since anybody touched mouse or keyboard. */
   idleMs: number;
   locked: boolean;
-  available: boolean;
+  /** He is Available and the relay would hear that he has left: it is worth asking before it does. */
+  worthAsking: boolean;
   /** After how long without a touch one counts as away; 0: never. */
   awayMinutes: number;
 };
 
-/** What to do about it: ask, make unavailable, make available again, or take the question back. */
+/** What to do about it: ask, say that he has left or is back, or take the question back. */
 export type AwayDeed = 'ask' | 'leave' | 'return' | 'unask' | null;
 
 /** How long the question waits for an answer. */
@@ -23,24 +24,22 @@ const backMs = 30_000;
 
 /** Where somebody is who shows these signs, and what follows from it (spec 8.6). */
 export function follow(before: Whereabouts, signs: Signs): { whereabouts: Whereabouts; deed: AwayDeed } {
-  const { now, idleMs, locked, available, awayMinutes } = signs;
+  const { now, idleMs, locked, worthAsking, awayMinutes } = signs;
   const here = { kind: 'here' } as const;
   const isIdle = awayMinutes > 0 && idleMs >= awayMinutes * 60_000;
   switch (before.kind) {
     case 'here':
-      if (!available || !isIdle) return { whereabouts: here, deed: null };
+      if (!isIdle) return { whereabouts: here, deed: null };
       // Nobody sees a question behind a locked screen.
-      return locked
+      return locked || !worthAsking
         ? { whereabouts: { kind: 'away' }, deed: 'leave' }
         : { whereabouts: { kind: 'asked', at: now }, deed: 'ask' };
     case 'asked':
-      if (!available || !isIdle) return { whereabouts: here, deed: 'unask' };
-      return now - before.at < answerMs && !locked
+      if (!isIdle) return { whereabouts: here, deed: 'unask' };
+      return now - before.at < answerMs && !locked && worthAsking
         ? { whereabouts: before, deed: null }
         : { whereabouts: { kind: 'away' }, deed: 'leave' };
     case 'away':
-      // Made available from elsewhere: whoever did that knows better.
-      if (available) return { whereabouts: here, deed: null };
       return locked || (idleMs >= backMs && awayMinutes > 0)
         ? { whereabouts: before, deed: null }
         : { whereabouts: here, deed: 'return' };

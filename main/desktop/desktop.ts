@@ -14,7 +14,7 @@ import type { News } from '../storage/news.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createAnnouncements, type Announce } from './announcements.ts';
 import { setStartAtSignIn } from './autostart.ts';
-import { keepAvailabilityTrue } from './away-watch.ts';
+import { watchDesk } from './away-watch.ts';
 import { createBadge } from './badge.ts';
 import { createChoices, type Choose } from './choices.ts';
 import { createDbusPresenter } from './dbus-presenter.ts';
@@ -51,6 +51,7 @@ export type DesktopParts = {
   ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) => Promise<Result<unknown>>;
   queue: <N extends DurableCommand>(name: N, input: ConsoleInput<N> & { id: RequestId }) => Promise<Result<unknown>>;
   send: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  attend: (there: boolean) => void;
 };
 export type Desktop = ReturnType<typeof openDesktop>;
 
@@ -213,14 +214,14 @@ export function openDesktop(parts: DesktopParts) {
 
   const setAvailable = (available: boolean): Promise<unknown> =>
     ask('availability.set', { available }).catch(failed('availability'));
-  const stopWatching = keepAvailabilityTrue({
+  const stopWatching = watchDesk({
     announce,
     translator,
-    setAvailable,
+    attend: parts.attend,
     clock,
     awayMinutes: () => settings.read().awayMinutes,
-    isAvailable: () => state().available,
-    isLive: () => state().me !== null && state().connection.kind === 'live',
+    isAbsent: () => state().absent,
+    worthAsking: () => state().me !== null && state().available && state().connection.kind === 'live',
   });
 
   const doNotDisturb = (choice: DoNotDisturb): void =>

@@ -7,28 +7,24 @@ const lookMs = 15_000;
 export type AwayParts = {
   clock: () => Instant;
   awayMinutes: () => number;
-  isAvailable: () => boolean;
-  /** The relay would hear of a change. */
-  isLive: () => boolean;
+  worthAsking: () => boolean;
   onDeed: (deed: Exclude<AwayDeed, null>) => void;
 };
 
 /** Watches whether somebody is at the desk. Answers what ends it, and what to call when he says that he is. */
-export function watchAway({ clock, awayMinutes, isAvailable, isLive, onDeed }: AwayParts) {
+export function watchAway({ clock, awayMinutes, worthAsking, onDeed }: AwayParts) {
   let whereabouts: Whereabouts = { kind: 'here' };
   let lockedAt: Instant | null = null;
   let saidAt = -Infinity;
 
   function look(): void {
-    // What is decided while the relay cannot hear of it would be no truth: it waits.
-    if (!isLive()) return;
     const now = clock();
     const untouched = Math.max(powerMonitor.getSystemIdleTime() * 1_000, lockedAt === null ? 0 : now - lockedAt);
     const signs = {
       now,
       idleMs: Math.min(untouched, now - saidAt),
       locked: lockedAt !== null,
-      available: isAvailable(),
+      worthAsking: worthAsking(),
       awayMinutes: awayMinutes(),
     };
     const next = follow(whereabouts, signs);

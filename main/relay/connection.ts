@@ -15,7 +15,7 @@ import { EntriesPush } from '../../protocol/entries.ts';
 import { refuse, resultOf, type ErrorCode, type Result } from '../../protocol/errors.ts';
 import { HandshakeRefusal, Welcome } from '../../protocol/handshake.ts';
 import type { CommandId } from '../../protocol/ids.ts';
-import { consoleEvents, type Typing, type Viewing } from '../../protocol/live.ts';
+import { consoleEvents, type Attendance, type Typing, type Viewing } from '../../protocol/live.ts';
 import type { ScreenShareSignal } from '../../protocol/screen-share.ts';
 import { createBackoff } from './backoff.ts';
 
@@ -25,6 +25,8 @@ const firstRetryMs = 500;
 const longestRetryMs = 30_000;
 
 export type ConnectionEvents = {
+  /** Whether somebody is at this console: told with every connection. */
+  isThere: () => boolean;
   onWelcome: (welcome: Welcome) => void;
   onEntries: (push: EntriesPush) => void;
   onScope: (scope: z.infer<(typeof consoleEvents)['scope']>) => void;
@@ -43,9 +45,13 @@ export type Connection = ReturnType<typeof connect>;
 
 /** Connects to a relay and stays connected until closed; what the relay says is parsed here. `random` spreads the tries. */
 export function connect(relay: string, token: string, events: ConnectionEvents, random = Math.random) {
+  let toldThere = true;
   // Trying again is ours: the waits of socket.io cannot be cut short when the machine wakes up.
   const socket: Socket = io(`${relay}${namespaces.console}`, {
-    auth: { protocol: protocolNumber, token },
+    auth: (give) => {
+      toldThere = events.isThere();
+      give({ protocol: protocolNumber, token, there: toldThere });
+    },
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
@@ -66,8 +72,16 @@ export function connect(relay: string, token: string, events: ConnectionEvents, 
       else events.onNonsense(event);
     });
   };
+  /** Says whether somebody is here if that is not what was said last; not connected, the next handshake says it. */
+  function attend(): void {
+    const there = events.isThere();
+    if (!socket.connected || there === toldThere) return;
+    toldThere = there;
+    socket.emit('attendance', { there } satisfies Attendance);
+  }
   listen('welcome', Welcome, (welcome) => {
     backoff.reset();
+    attend();
     events.onWelcome(welcome);
   });
   listen('entries', EntriesPush, events.onEntries);
@@ -120,6 +134,7 @@ export function connect(relay: string, token: string, events: ConnectionEvents, 
     screenShareSignal: (signal: ScreenShareSignal): void => {
       if (socket.connected) socket.emit('screen-share-signal', signal);
     },
+    attend,
     isConnected: (): boolean => socket.connected,
     /** The machine woke up or changed networks: what looks connected may be dead, and waiting is pointless. */
     reconnectNow: (): void => {

@@ -7,6 +7,7 @@ const scope = (companies: number[], available = true): Scope => ({
   revision: `${companies} ${available}`,
   companies: companies.map(companyId),
   available,
+  absent: false,
 });
 
 describe('what a new scope lacks', () => {

@@ -10,7 +10,7 @@ import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import { protocolNumber } from '../../protocol/endpoints.ts';
 import { ConsoleAuth, type Welcome } from '../../protocol/handshake.ts';
 import type { Position, RequestId, SessionId, TechnicianId } from '../../protocol/ids.ts';
-import { Typing, Viewing, type ComeBack } from '../../protocol/live.ts';
+import { Attendance, Typing, Viewing, type ComeBack } from '../../protocol/live.ts';
 import type { Me, Scope } from '../../protocol/model.ts';
 import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
 import type { Reach, ReachMethod, ReachTest } from '../../protocol/reach.ts';
@@ -27,7 +27,7 @@ import { createTurns, nextTurn } from '../turns.ts';
 import { createAudiences } from './audiences.ts';
 
 /** What the relay keeps of a connected console: its sign-in, and the scope that it was last told. */
-type ConsoleData = { me: Me; tokenHash: string; scope: Scope; live: boolean };
+type ConsoleData = { me: Me; tokenHash: string; there: boolean; scope: Scope; live: boolean };
 type ConsoleSocket = Socket & { data: ConsoleData };
 type Answer = (result: unknown) => void;
 /** A console that asks, with who it is at this moment. */
@@ -49,6 +49,8 @@ export type ConsoleParts = {
   };
   clock: () => number;
   log: Log;
+  /** A console connects at which somebody is: before it is told what he may see. */
+  onReturned: (technician: TechnicianId) => Promise<void>;
   /** A technician's consoles came or went: his customers are told. */
   onConnectionChanged: (me: Me) => void;
 };
@@ -83,16 +85,18 @@ export function serveConsoles(parts: ConsoleParts) {
     if (!auth.success) return refuse('bad-input');
     if (auth.data.protocol !== protocolNumber) return refuse('protocol-not-supported');
     const signedIn = await accounts.recognize(auth.data.token);
+    const { there } = auth.data;
+    if (signedIn !== null && there) await parts.onReturned(signedIn.me.id);
     const scope = signedIn === null ? null : await store.read.scope(signedIn.me.id);
     if (signedIn === null || scope === null) return refuse('not-signed-in');
-    socket.data = { ...signedIn, scope, live: false } satisfies ConsoleData;
+    socket.data = { ...signedIn, there, scope, live: false } satisfies ConsoleData;
     return null;
   }
 
   namespace.on('connection', (raw) => {
     const socket = raw as ConsoleSocket;
-    const { me, tokenHash } = socket.data;
-    presences.consoleConnected(me.id, socket.id);
+    const { me, tokenHash, there } = socket.data;
+    presences.consoleConnected(me.id, socket.id, there);
     parts.onConnectionChanged(me);
     socket.on('disconnect', () => {
       audiences.leave(socket, socket.data.scope);
@@ -106,6 +110,10 @@ export function serveConsoles(parts: ConsoleParts) {
     socket.on('query', (frame: unknown, answer: unknown) => respond(answer, () => query(socket, frame)));
     socket.on('typing', (signal: unknown) => owned('typing', live(socket, Typing.safeParse(signal).data ?? null)));
     socket.on('viewing', (signal: unknown) => owned('viewing', live(socket, Viewing.safeParse(signal).data ?? null)));
+    socket.on('attendance', (signal: unknown) => {
+      const parsed = Attendance.safeParse(signal);
+      if (parsed.success) presences.attend(me.id, socket.id, parsed.data.there);
+    });
     owned('welcome', welcome(socket));
   });
 

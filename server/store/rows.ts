@@ -135,6 +135,7 @@ export const accountOf = (row: Columns): Account =>
     role: row['role'],
     passwordHash: row['password_hash'],
     available: row['available'] === 1,
+    absent: row['absent'] === 1,
     allCompanies: row['all_companies'] === 1,
   }) as Account;
 

@@ -84,7 +84,8 @@ export function createReader(db: Database.Database): Reader {
         (row) => row['id'] as CompanyId,
         id,
       );
-      const scope: Scope = { revision: '', companies, available: account.available };
+      const available = account.available && !account.absent;
+      const scope: Scope = { revision: '', companies, available, absent: account.absent };
       return { ...scope, revision: scopeKey(scope) };
     },
     accountsOf: (company) =>
@@ -97,7 +98,7 @@ export function createReader(db: Database.Database): Reader {
     isAnyAvailable: (company, technicians) =>
       one(
         `SELECT 1 FROM json_each(?) AS near JOIN technicians ON technicians.id = near.value
-          WHERE available = 1 AND (all_companies = 1 OR EXISTS
+          WHERE available = 1 AND absent = 0 AND (all_companies = 1 OR EXISTS
             (SELECT 1 FROM technician_companies WHERE technician_id = technicians.id AND company_id = ?)) LIMIT 1`,
         () => true,
         JSON.stringify(technicians),
@@ -216,8 +217,8 @@ export function createReader(db: Database.Database): Reader {
 }
 
 /** Equal for equal scopes: what consoles compare, and the name of the room that they share. */
-const scopeKey = (scope: Scope): string =>
+const scopeKey = ({ available, absent, companies }: Scope): string =>
   createHash('sha256')
-    .update(`${scope.available} ${scope.companies.join(' ')}`)
+    .update(`${available}${absent ? ' absent' : ''} ${companies.join(' ')}`)
     .digest('base64url')
     .slice(0, 22);

@@ -113,8 +113,8 @@ export function createWriter(db: Database.Database): SqliteWriter {
     },
     putPortal: (row) => put('portals', portalColumns(row), 'id'),
     putAccount: (row) => {
-      const account = { ...row, position: next() };
-      const { id, position, name, email, role } = account;
+      const position = next();
+      const { id, name, email, role } = row;
       const rest = {
         password_hash: row.passwordHash,
         available: Number(row.available),
@@ -123,10 +123,13 @@ export function createWriter(db: Database.Database): SqliteWriter {
       put('technicians', { id, position, name, email, role, ...rest }, 'id');
       directoryWritten();
       tell({ kind: 'technician', row: { id, position, name } });
-      return account;
     },
     setAvailable: (id, available) => {
-      run('UPDATE technicians SET available = ? WHERE id = ?', Number(available), id);
+      run('UPDATE technicians SET available = ?, absent = 0 WHERE id = ?', Number(available), id);
+      directoryWritten();
+    },
+    setAbsent: (id, absent) => {
+      run('UPDATE technicians SET absent = ? WHERE id = ?', Number(absent), id);
       directoryWritten();
     },
     setAccess: (id, companies) => {

@@ -50,7 +50,10 @@ export type Account = {
   email: string;
   role: Role;
   passwordHash: string;
+  /** By his own word. */
   available: boolean;
+  /** Available by his own word, and at none of his consoles: counts as Unavailable until he is back (absence.ts). */
+  absent: boolean;
   allCompanies: boolean;
 };
 
@@ -102,7 +105,7 @@ export type Reader = FileReads &
     scope(id: TechnicianId): Awaitable<Scope | null>;
     /** Technicians with access to a company. */
     accountsOf(company: CompanyId): Awaitable<Account[]>;
-    /** Whether one of these technicians is Available by his own word and has access to the company. */
+    /** Whether one of these technicians is Available, not absent, and has access to the company. */
     isAnyAvailable(company: CompanyId, technicians: readonly TechnicianId[]): Awaitable<boolean>;
     session(tokenHash: string): Awaitable<StoredSession | null>;
     sessions(technician: TechnicianId): Awaitable<StoredSession[]>;
@@ -158,8 +161,11 @@ export type Writer = Reader &
   ScreenShareWrites & {
     putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;
     putPortal(row: Portal): Awaitable<void>;
-    putAccount(row: Omit<Account, 'position'>): Awaitable<Account>;
+    /** A new one is not absent; one there is stays as it is in that. */
+    putAccount(row: Omit<Account, 'position' | 'absent'>): Awaitable<void>;
+    /** The technician's own word, with which he is not absent. */
     setAvailable(id: TechnicianId, available: boolean): Awaitable<void>;
+    setAbsent(id: TechnicianId, absent: boolean): Awaitable<void>;
     /** Null: all companies. */
     setAccess(id: TechnicianId, companies: readonly CompanyId[] | null): Awaitable<void>;
     putSession(row: StoredSession): Awaitable<void>;

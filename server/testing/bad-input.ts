@@ -249,7 +249,15 @@ export const badInputs = (known: Known): fc.Arbitrary<BadInput> =>
     { weight: 1, arbitrary: asks('portal', 'query', frames(portalQueries, known, false)) },
     {
       weight: 3,
-      arbitrary: signals('console', ['typing', 'viewing', 'screen-share-signal', 'nonsense', 'message', '__proto__']),
+      arbitrary: signals('console', [
+        'typing',
+        'viewing',
+        'attendance',
+        'screen-share-signal',
+        'nonsense',
+        'message',
+        '__proto__',
+      ]),
     },
     { weight: 2, arbitrary: signals('portal', ['typing', 'screen-share-signal', 'nonsense', 'update']) },
     {

@@ -24,10 +24,11 @@ export type ConsoleClient = Awaited<ReturnType<typeof openConsole>>;
 /** Everything the relay said by itself, in order. */
 export type Said = { event: string; payload: unknown };
 
-/** Connects with a token; rejects with the refusal's code. It is not up to date before `follow`. */
-export async function openConsole(url: string, token: string) {
+/** Connects with a token; rejects with the refusal's code. It is not up to date before `follow`. `there`: somebody is at it. */
+export async function openConsole(url: string, token: string, there = true) {
+  const auth = { protocol: protocolNumber, token, there };
   const socket: Socket = io(`${url}${namespaces.console}`, {
-    auth: { protocol: protocolNumber, token },
+    auth,
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
@@ -69,6 +70,11 @@ export async function openConsole(url: string, token: string) {
     follow: (): Promise<void> => follower.welcomed(welcome),
     /** Resolves when nothing is being fetched. */
     settled: follower.settled,
+    /** Says whether somebody is at it, now and with each connection from here on. */
+    attend: (there: boolean): void => {
+      auth.there = there;
+      if (socket.connected) socket.emit('attendance', { there });
+    },
     cut: (): void => {
       follower.lost();
       socket.disconnect();

@@ -111,7 +111,8 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
     store,
     accounts,
     ...createSeeds(store, clock.now),
-    console: async ({ token }: { token: string }): Promise<ConsoleClient> => kept(await openConsole(url, token)),
+    console: async ({ token, there }: { token: string; there?: boolean }): Promise<ConsoleClient> =>
+      kept(await openConsole(url, token, there)),
     page: async (request: OwnRequest | null, options?: Parameters<typeof openPage>[2]): Promise<PageClient> =>
       kept(await openPage(url, request, options)),
     /** Submits a request by a form, in a browser on Windows, that stays open. */

@@ -52,6 +52,7 @@ export async function openEngine(folder: string, relay: string, token: string, t
       relay,
       token,
       {
+        isThere: () => true,
         onWelcome: (welcome) => {
           seen.welcomes += 1;
           sync.welcomed(welcome);

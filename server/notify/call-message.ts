@@ -33,14 +33,18 @@ export function isQuiet({ quietHours, timeZone }: ReachManners, now: number): bo
   return isWithin(hour * 60 + minute, quietHours);
 }
 
-/** Of these calls those that still wait and that the technician may see, being Available. */
+/**
+ * Of these calls those that still wait and that the technician may see, being Available by his own word. Absence, which
+ * the relay notes by itself, is no reason not to tell him: who has left the desk is whom these methods are for.
+ */
 export async function standing(
   read: Reader,
   technician: TechnicianId,
   calls: readonly Pick<Call, 'position' | 'requestId'>[],
 ): Promise<Call[]> {
-  const scope = await read.scope(technician);
-  if (scope === null || !scope.available) return [];
+  const [account, seen] = [await read.account(technician), await read.scope(technician)];
+  if (account === null || seen === null || !account.available) return [];
+  const scope = { ...seen, available: true };
   const found: Call[] = [];
   for (const { position, requestId } of calls) {
     const call = await read.call(requestId);

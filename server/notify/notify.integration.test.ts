@@ -180,6 +180,21 @@ describe('a request that nobody takes', () => {
     expect(textOf(mailServer.mails[0]!)).not.toContain(`#${taken.id},`);
   });
 
+  it('is told to who is Available but has left the desk, and not to who chose to be Unavailable before leaving', async () => {
+    const { slug } = await relay.company('Acme');
+    const [absent, unavailable] = [await reached('Absent'), await reached('Unavailable')];
+    await unavailable.console.command('availability.set', { available: false });
+    relay.clock.pass(2 * minute);
+    for (const { console } of [absent, unavailable]) console.attend(false);
+    const id = absent.console.welcome().me.id;
+    await until(async () => expect((await relay.store.read.scope(id))?.available).toBe(false));
+    await relay.submit(slug);
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    await settled();
+    expect(mailServer.mails.map(receiverOf)).toEqual(['absent@team.example']);
+  });
+
   it('is withdrawn when somebody takes it while the message waits for a server that is down', async () => {
     const { slug } = await relay.company('Acme');
     await reached('Anna');

@@ -53,7 +53,7 @@ const touched = (id: RequestId): Changes => ({
 });
 
 /** What goes to the relay at once or not at all. */
-const straightTo = (connection: () => Connection | null, newId: () => string) => ({
+const straightTo = (connection: () => Connection | null, newId: () => string, state: Pick<ConsoleState, 'there'>) => ({
   /** A command whose point is its answer; `offline` without a connection. */
   ask: <N extends ConsoleCommand>(name: N, input: ConsoleInput<N>) =>
     connection()?.command(newId() as CommandId, name, input) ?? Promise.resolve(refuse('offline')),
@@ -62,6 +62,11 @@ const straightTo = (connection: () => Connection | null, newId: () => string) =>
     connection()?.query(name, input) ?? Promise.resolve(refuse('offline'))) as Connection['query'],
   signal: ((event, payload) => connection()?.signal(event, payload)) as Connection['signal'],
   screenShareSignal: (signal: ScreenShareSignal): void => connection()?.screenShareSignal(signal),
+  /** Somebody came to this console, or left it. */
+  attend: (there: boolean): void => {
+    state.there = there;
+    connection()?.attend();
+  },
   reconnectNow: (): void => connection()?.reconnectNow(),
 });
 
@@ -272,13 +277,8 @@ export function createConsole({
       send('requests.changed', { ids: null });
       recount();
     },
-    ...straightTo(() => connection, newId),
+    ...straightTo(() => connection, newId, state),
     queue,
-    /** Somebody came to this console, or left it. */
-    attend: (there: boolean): void => {
-      state.there = there;
-      connection?.attend();
-    },
     retry: async (id: CommandId): Promise<void> => {
       const request = await storage.retryCommand(id, newId() as CommandId);
       if (request !== null) changed(touched(request));

@@ -76,7 +76,6 @@ export type SelfTest = z.infer<typeof SelfTest>;
 export const DoNotDisturb = z.enum(['hour', 'tomorrow', 'on', 'off']);
 export type DoNotDisturb = z.infer<typeof DoNotDisturb>;
 
-/** Settings about the desktop; the rest is in contract.ts. */
 const nothing = z.object({});
 
 export const desktopMethods = {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { protocol } from 'electron/main';
 
@@ -53,7 +52,7 @@ function fileFor(url: string, folder: string): string | null {
 export function serveApp(folder: string): void {
   protocol.registerFileProtocol('app', (request, answer) => {
     const file = fileFor(request.url, folder);
-    if (file === null || !existsSync(file)) return answer({ error: notFound });
+    if (file === null) return answer({ error: notFound });
     answer({
       path: file,
       headers: {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SortColumn } from '../../preload/settings-contract.ts';
 import { linesQuery } from './conversation.ts';
 import { earlierQuery } from './details.ts';
 import { windowQuery } from './list-window.ts';
@@ -27,18 +28,7 @@ describe('how SQLite answers', () => {
     files.dispose();
   });
 
-  const columns = [
-    'id',
-    'customer',
-    'company',
-    'subject',
-    'status',
-    'assignee',
-    'device',
-    'waiting',
-    'created',
-  ] as const;
-  it.each(columns)(
+  it.each(SortColumn.options)(
     'a window far down All or Completed by %s: along a covering index, sorting only what is shown',
     (column) => {
       for (const filter of ['all', 'completed'] as const) {

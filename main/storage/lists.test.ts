@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ListWindow } from '../../preload/contract.ts';
+import { SortColumn } from '../../preload/settings-contract.ts';
 import type { CommandId, RequestId, Seq } from '../../protocol/ids.ts';
 import { wordsOf } from './bodies.ts';
 import { openTestFiles, queueText, type TestFiles } from './testing/cache.ts';
@@ -51,18 +52,7 @@ describe('lists', () => {
         make.activity(n, 200 + n, 1, n % 7 === 0 ? null : 1_000 * (n % 4)),
       );
     }
-    const columns = [
-      'id',
-      'customer',
-      'company',
-      'subject',
-      'status',
-      'assignee',
-      'device',
-      'waiting',
-      'created',
-    ] as const;
-    for (const column of columns) {
+    for (const column of SortColumn.options) {
       for (const filter of ['all', 'new', 'active', 'completed'] as const) {
         for (const descending of [false, true]) {
           const sort = { column, descending };

@@ -28,22 +28,20 @@ function isSignedIn(): boolean {
   return useAccount.getState().kind === 'signed-in';
 }
 
-function readLists(): void {
-  if (ownRequest !== null) return;
-  void refreshRequestList();
-  void refreshMyRequests();
+async function readLists(): Promise<void> {
+  if (ownRequest === null) await Promise.all([refreshRequestList(), refreshMyRequests()]);
 }
 
 /** What this page shows of the requests, for whoever is signed in. */
 async function readOwn(): Promise<void> {
   if (!isSignedIn()) return;
-  await (ownRequest === null ? Promise.all([refreshRequestList(), refreshMyRequests()]) : selectOwn(ownRequest));
+  await (ownRequest === null ? readLists() : selectOwn(ownRequest));
 }
 
 const listeners: Listeners = {
   'requests.changed': ({ ids }) => {
     if (!isSignedIn()) return;
-    readLists();
+    void readLists();
     if (concerns(ids, useSelection.getState().id)) void refreshSelection();
   },
   'conversations.changed': ({ ids }) => {
@@ -74,7 +72,7 @@ const listeners: Listeners = {
   },
   'account.changed': (account) => {
     useAccount.setState(account, true);
-    if (account.kind === 'signed-in') readLists();
+    if (account.kind === 'signed-in') void readLists();
     else if (ownRequest === null) {
       openSheet(null);
       void select(null);

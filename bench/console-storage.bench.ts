@@ -62,7 +62,7 @@ try {
     }
     for (const page of block) {
       const started = performance.now();
-      operations.applyEntries(page, page.at(-1)?.row.position ?? 0, false);
+      operations.applyEntries(page, make.upTo(page.at(-1)?.row.position), false);
       const elapsed = performance.now() - started;
       ours += elapsed;
       slowest = Math.max(slowest, elapsed);
@@ -145,7 +145,8 @@ try {
   measure('my support requests', [() => operations.readMine()], 20);
   const next = requests + 1;
   let position = 1e9;
-  const live = () => operations.applyEntries([make.request(next + position, (position += 1))], position, true);
+  const live = () =>
+    operations.applyEntries([make.request(next + position, (position += 1))], make.upTo(position), true);
   measure('a live request', [live], 10);
   console.log(`\nRESULT ${JSON.stringify(results)}`);
 } finally {

@@ -100,12 +100,7 @@ export function createConsole({
       send('saved-replies.changed', {});
       recount();
     },
-    onState: ({ live, progress }) => {
-      setConnection({ kind: live ? 'live' : 'catching-up', since: null, progress });
-      if (!live) return;
-      delivery.start();
-      uploads().start();
-    },
+    onState: syncStands,
     onError: failed('sync'),
   });
   const delivery = createDelivery({
@@ -140,6 +135,17 @@ export function createConsole({
     if (origin === 'snapshot') return filled();
     changed(changes);
     if (changes.news.length > 0) onNews(changes.news, origin === 'live');
+  }
+
+  /** Of what is fetched besides, whole percents are told: there are many pages. */
+  function syncStands({ live, progress }: { live: boolean; progress: number | null }): void {
+    const [before, kind] = [state.connection, live ? 'live' : 'catching-up'] as const;
+    const done = progress === null ? null : Math.round(progress * 100) / 100;
+    if (before.kind === kind && before.progress === done) return;
+    setConnection({ kind, since: null, progress: done });
+    if (!live || before.kind === kind) return;
+    delivery.start();
+    uploads().start();
   }
 
   const recount = createRecount({

@@ -1,5 +1,5 @@
 import type { Scope } from '../../protocol/model.ts';
-import type { SnapshotPlace } from '../storage/operations.ts';
+import type { SnapshotPlace } from '../storage/progress.ts';
 
 const stages = ['directory', 'open', 'closed'] as const;
 

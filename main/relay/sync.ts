@@ -5,7 +5,7 @@ import type { Welcome } from '../../protocol/handshake.ts';
 import type { Position } from '../../protocol/ids.ts';
 import type { Scope } from '../../protocol/model.ts';
 import type { Changes } from '../storage/apply.ts';
-import type { SnapshotPlace } from '../storage/operations.ts';
+import type { SnapshotPlace, Step } from '../storage/progress.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createBackoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
@@ -13,8 +13,8 @@ import { nextPlace, planSnapshot, placeProgress } from './snapshot-plan.ts';
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
-/** Entries written in one go: some ten milliseconds, so that what the page asks for gets between. */
-const chunk = 500;
+/** Pages handed to the storage before it is known what became of the first: the next is fetched and parsed meanwhile. */
+const mostWrites = 2;
 
 /** Where entries come from: history that a snapshot brings, what was missed, or what has just happened. */
 export type Origin = 'snapshot' | 'missed' | 'live';
@@ -60,6 +60,9 @@ export function createSync(parts: SyncParts) {
   let isLive = false;
   let retry: NodeJS.Timeout | undefined;
 
+  const told = (error: unknown): void => {
+    if (!(error instanceof Broken)) onError(error);
+  };
   function enqueue(job: (mine: number) => Promise<void>): void {
     const mine = round;
     work = work.then(async () => {
@@ -67,7 +70,7 @@ export function createSync(parts: SyncParts) {
       try {
         await job(mine);
       } catch (error) {
-        if (!(error instanceof Broken)) onError(error);
+        told(error);
         if (mine === round) retryLater();
       }
     });
@@ -88,7 +91,12 @@ export function createSync(parts: SyncParts) {
     ahead = null;
     clearTimeout(retry);
     onState({ live: false, progress: null });
-    enqueue(job);
+    enqueue(async (mine) => {
+      // What was handed over for the round before is not to come in between.
+      for (const write of await Promise.allSettled(writes.splice(0)))
+        if (write.status === 'rejected') told(write.reason);
+      await job(mine);
+    });
   }
 
   async function asked<T>(mine: number, answer: Promise<Result<T>> | undefined): Promise<T> {
@@ -97,15 +105,26 @@ export function createSync(parts: SyncParts) {
     return result.value;
   }
 
-  /** Writes a page, a chunk at a time; the cursor moves with the last one. */
-  async function write(entries: readonly Entry[], to: Position | null, origin: Origin): Promise<void> {
-    let rest = entries;
-    do {
-      const part = rest.slice(0, chunk);
-      rest = rest.slice(chunk);
-      const changes = await storage.applyEntries(part, rest.length === 0 ? to : null, origin !== 'snapshot');
-      onChanged(changes, origin);
-    } while (rest.length > 0);
+  const writes: Promise<void>[] = [];
+  /** Hands a page over; resolves when there is room for another. Whether it was written shows in `written`. */
+  async function write(entries: readonly Entry[], step: Step, origin: Origin): Promise<void> {
+    const writing = put(entries, step, origin).then((isDone) => {
+      if (!isDone) throw new Broken();
+    });
+    // Told to whoever waits for it, which nobody may do before it fails.
+    writing.catch(() => {});
+    writes.push(writing);
+    if (writes.length >= mostWrites) await writes.shift();
+  }
+  /** Resolves when all that was handed over is written; rejects if something could not be. */
+  async function written(): Promise<void> {
+    await Promise.all(writes.splice(0));
+  }
+  /** Writes a page and tells what changed; false if the cache is not where it begins. */
+  async function put(entries: readonly Entry[], step: Step, origin: Origin): Promise<boolean> {
+    const changes = await storage.applyEntries(entries, step, origin !== 'snapshot');
+    if (changes !== null) onChanged(changes, origin);
+    return changes !== null;
   }
 
   /** Drops what is out of sight now and plans a snapshot of what is lacking. */
@@ -127,41 +146,43 @@ export function createSync(parts: SyncParts) {
     return page;
   }
 
-  /** Fetches a page of the snapshot at its place; what was written is on disk with the place to go on from. */
+  /** Fetches the page of the snapshot at a place and hands it over; answers where to go on. */
   async function fetchPage(mine: number, place: SnapshotPlace): Promise<SnapshotPlace | null> {
     const page = await asked(mine, ask(place));
     const next = nextPlace(place, page.next);
     if (next !== null) ahead = { place: JSON.stringify(next), page: connection()?.query('snapshot.read', next) };
-    await write(page.entries, null, 'snapshot');
-    const { scope } = await storage.readProgress();
-    await storage.writeProgress({ scope, snapshot: next });
+    await write(page.entries, { kind: 'snapshot', at: place, next }, 'snapshot');
     return next;
   }
 
   /** Reads the stream from the cursor until there is no more; from then on the relay pushes. */
   async function catchUp(mine: number): Promise<void> {
-    for (let more = true; more;) {
-      const { cursor } = await storage.readProgress();
-      const page = await asked(mine, connection()?.query('stream.read', { after: cursor as Position }));
-      await write(page.entries, page.to, 'missed');
-      more = page.more;
+    const { cursor } = await storage.readProgress();
+    for (let after: Position | null = cursor as Position; after !== null;) {
+      const { entries, to, more }: QueryOutput<'stream.read'> = await asked(
+        mine,
+        connection()?.query('stream.read', { after }),
+      );
+      await write(entries, { kind: 'stream', from: after, to }, 'missed');
+      after = more ? to : null;
     }
+    await written();
     isLive = true;
     backoff.reset();
   }
 
   /** The closed requests, a page at a time: each a job of its own, so that pushes get between. */
-  async function fetchHistory(mine: number): Promise<void> {
-    const { snapshot } = await storage.readProgress();
-    if (snapshot === null) {
+  async function fetchHistory(mine: number, place: SnapshotPlace | null): Promise<void> {
+    if (place === null) {
+      await written();
       onState({ live: true, progress: null });
       enqueue(tidyUp);
       return;
     }
-    onState({ live: true, progress: placeProgress(snapshot, newestClosed) });
-    const next = await fetchPage(mine, snapshot);
+    onState({ live: true, progress: placeProgress(place, newestClosed) });
+    const next = await fetchPage(mine, place);
     if (next?.after) newestClosed ??= Number.parseInt(next.after, 10);
-    enqueue(fetchHistory);
+    enqueue((later) => fetchHistory(later, next));
   }
   let newestClosed: number | null = null;
 
@@ -175,7 +196,7 @@ export function createSync(parts: SyncParts) {
     while (snapshot !== null && snapshot.stage !== 'closed') snapshot = await fetchPage(mine, snapshot);
     await catchUp(mine);
     newestClosed = null;
-    await fetchHistory(mine);
+    await fetchHistory(mine, snapshot);
   }
 
   return {
@@ -197,9 +218,7 @@ export function createSync(parts: SyncParts) {
       enqueue(async (mine) => {
         // What comes before the console is live is in the pages that it still reads.
         if (!isLive) return;
-        const { cursor } = await storage.readProgress();
-        if (from > cursor) return catchUp(mine);
-        await write(entries, to, 'live');
+        if (!(await put(entries, { kind: 'stream', from, to }, 'live'))) await catchUp(mine);
       }),
     /** The connection ended; what is under way for it is dropped. */
     lost: (): void => {
@@ -212,6 +231,7 @@ export function createSync(parts: SyncParts) {
       for (let seen: Promise<void> | null = null; seen !== work;) {
         seen = work;
         await seen;
+        await Promise.allSettled(writes);
       }
     },
   };

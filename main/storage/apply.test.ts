@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../protocol/entries.ts';
 import type { RequestId } from '../../protocol/ids.ts';
+import type { SnapshotPlace } from './progress.ts';
 import { dump, openTestFiles, type TestFiles } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
 
@@ -43,7 +44,7 @@ const history: readonly (readonly Entry[])[] = [
 const dumpOf = (parts: readonly (readonly Entry[])[]): Record<string, unknown[]> => {
   const files = openTestFiles();
   try {
-    for (const entries of parts) files.operations.applyEntries(entries, null, true);
+    for (const entries of parts) files.operations.applyEntries(entries, make.upTo(), true);
     return dump(files.folder);
   } finally {
     files.dispose();
@@ -81,21 +82,39 @@ describe('applying entries', () => {
   });
 
   it('moves the cursor with the rows, never back', () => {
-    files.operations.applyEntries([make.request(1, 5)], 7 as never, true);
-    files.operations.applyEntries([make.request(2, 6)], 6 as never, true);
+    files.operations.applyEntries([make.request(1, 5)], make.upTo(7), true);
+    files.operations.applyEntries([make.request(2, 6)], make.upTo(6), true);
     expect(files.operations.readProgress().cursor).toBe(7);
+  });
+
+  it('takes no page that begins where the cache is not', () => {
+    const { operations } = files;
+    const open = { stage: 'open', companies: [make.companyId(1)], unassignedOnly: false, after: null } as const;
+    const [first, second] = [
+      { ...open, companies: [...open.companies] },
+      { ...open, companies: [...open.companies], after: '5.0' },
+    ];
+    operations.writeProgress({ scope: null, snapshot: first });
+    const page = (at: SnapshotPlace, next: SnapshotPlace | null, id: number) =>
+      operations.applyEntries([make.request(id, id)], { kind: 'snapshot', at, next }, false);
+    expect(page(second, null, 1)).toBeNull();
+    expect(page(first, second, 2)?.requests).toEqual([2]);
+    expect(page(first, second, 3)).toBeNull();
+    expect(operations.applyEntries([make.request(4, 9)], { kind: 'stream', from: 8, to: 9 }, true)).toBeNull();
+    expect(operations.readProgress()).toMatchObject({ cursor: 0, snapshot: second });
+    expect([1, 2, 3, 4].filter((id) => rowOf(id) !== undefined)).toEqual([2]);
   });
 
   it('writes all of a stretch or nothing of it', () => {
     const broken = { kind: 'request', row: { ...make.request(2, 6).row, subject: null } } as unknown as Entry;
-    expect(() => files.operations.applyEntries([make.request(1, 5), broken], 6 as never, true)).toThrow(/NOT NULL/);
+    expect(() => files.operations.applyEntries([make.request(1, 5), broken], make.upTo(6), true)).toThrow(/NOT NULL/);
     expect(rowOf(1)).toBeUndefined();
     expect(files.operations.readProgress().cursor).toBe(0);
   });
 
   it('shows and finds a company under its new name', () => {
-    files.operations.applyEntries([make.request(1, 1), make.company(1, 2, 'Acme Srl')], null, true);
-    files.operations.applyEntries([make.company(1, 3, 'Zenith')], null, true);
+    files.operations.applyEntries([make.request(1, 1), make.company(1, 2, 'Acme Srl')], make.upTo(), true);
+    files.operations.applyEntries([make.company(1, 3, 'Zenith')], make.upTo(), true);
     expect(rowOf(1)?.companyName).toBe('Zenith');
     const search = (text: string): number =>
       files.operations.readList({
@@ -110,7 +129,7 @@ describe('applying entries', () => {
   });
 
   it('tells of a request that came and of a message in one of mine; not of my own doing, nor what others take', () => {
-    const tell = (entry: Entry) => files.operations.applyEntries([entry], null, true).news;
+    const tell = (entry: Entry) => files.operations.applyEntries([entry], make.upTo(), true)?.news;
     expect(tell(make.request(1, 1))).toMatchObject([{ kind: 'request', id: 1 }]);
     expect(tell(make.request(1, 2, make.mine))).toEqual([]);
     expect(tell(make.message(1, 3, 1, 'hello'))).toMatchObject([{ kind: 'message', id: 1, text: 'hello' }]);

@@ -4,7 +4,9 @@ import { statuses, statusOf } from '../../protocol/lifecycle.ts';
 import type { Activity, FileState, Message, Notice, ReadCursor, SupportRequest } from '../../protocol/model.ts';
 import { bodyColumn, wordsOf } from './bodies.ts';
 import { newsOfMessage, newsOfRequest, type News } from './news.ts';
+import type { Step, Take } from './progress.ts';
 import { createRemoval } from './removal.ts';
+import { createSearchIndex } from './search-index.ts';
 import { putSavedReply } from './saved-replies.ts';
 import { putExpertClient, putScreenShare } from './screen-shares.ts';
 import type { Statements } from './statements.ts';
@@ -29,8 +31,9 @@ const directory = {
  * Writes entries into the cache. "Newer position wins" for each row, so entries may come in any order and any number
  * of times, with one bound: what the relay sends anew when a request comes back into sight begins with its request.
  */
-export function createApply(cache: Statements, me: () => TechnicianId | null) {
+export function createApply(cache: Statements, me: () => TechnicianId | null, take: Take) {
   const removal = createRemoval(cache);
+  const index = createSearchIndex(cache);
 
   const nameOf = (kind: keyof typeof directory, id: string | null): string => {
     if (id === null) return '';
@@ -48,18 +51,6 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     const gone = cache.one('SELECT position FROM gone WHERE request_id = ?', id);
     if (gone === undefined || Number(gone['position']) <= position) return false;
     return cache.one('SELECT 1 FROM requests WHERE id = ?', id) === undefined;
-  }
-
-  // Not by INSERT … SELECT: SQLite sets a savepoint for a statement of several rows, at which FTS5 writes out all it holds.
-  function indexRequest(id: RequestId, customer: string, email: string, company: string, subject: string): void {
-    cache.run(
-      'INSERT INTO requests_search (rowid, customer, email, company, subject) VALUES (?, ?, ?, ?, ?)',
-      id,
-      customer,
-      email,
-      company,
-      subject,
-    );
   }
 
   function putEarlyActivity(id: RequestId, changes: Gathered): void {
@@ -99,7 +90,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     );
     changes.requests.push(row.id);
     if (before === undefined) {
-      indexRequest(row.id, customer.name, customer.email, company, row.subject);
+      index.addRequest(row.id, [customer.name, customer.email, company, row.subject]);
       putEarlyActivity(row.id, changes);
     }
     if (changes.news === null) return;
@@ -154,7 +145,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     );
     if (written === 0) return;
     const words = wordsOf(body);
-    if (words !== null) cache.run('INSERT INTO messages_search (rowid, body) VALUES (?, ?)', position, words);
+    if (words !== null) index.addMessage(position, words);
     changes.conversations.push(requestId);
     if (changes.news === null || author.kind !== 'customer') return;
     const mine = cache.one('SELECT doc FROM requests WHERE id = ? AND status = 1 AND assignee_id = ?', requestId, me());
@@ -181,9 +172,10 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
     if (renamed.length === 0) return;
     cache.run(`UPDATE requests SET ${name} = ? WHERE ${key} = ? AND ${name} <> ?`, row.name, row.id, row.name);
     if (kind !== 'company') return;
+    index.write();
     for (const { id, customer, email, subject } of renamed) {
       cache.run('DELETE FROM requests_search WHERE rowid = ?', id);
-      indexRequest(id as RequestId, String(customer), String(email), row.name, String(subject));
+      index.addRequest(id as RequestId, [String(customer), String(email), row.name, String(subject)]);
     }
   }
 
@@ -261,6 +253,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
       case 'gone': {
         const { requestId, position } = entry.row;
         hasRows.gone = true;
+        index.write();
         if (!removal.withdraw(requestId, position)) return;
         changes.requests.push(requestId);
         changes.conversations.push(requestId);
@@ -270,28 +263,23 @@ export function createApply(cache: Statements, me: () => TechnicianId | null) {
 
   return {
     /**
-     * Writes the entries in one transaction; with `cursor` the console's position moves with them, never back. News
-     * are gathered only where asked for: of a snapshot nothing is news.
+     * Writes the entries in one transaction with the step; null, and nothing is written, if the cache is not where they
+     * begin. News are gathered only where asked for: of a snapshot nothing is news.
      */
-    apply: (entries: readonly Entry[], cursor: number | null, wantsNews: boolean): Changes =>
+    apply: (entries: readonly Entry[], step: Step, wantsNews: boolean): Changes | null =>
       cache.transaction(() => {
+        if (!take(step)) return null;
         const nothing = { requests: [], conversations: [], notices: false, savedReplies: false };
         const changes: Gathered = { ...nothing, news: wantsNews ? [] : null };
         lookAhead();
+        index.forget();
         for (const entry of entries) put(entry, changes);
-        if (cursor !== null) {
-          cache.run(
-            `INSERT INTO meta (key, value) VALUES ('cursor', ?) ON CONFLICT (key) DO UPDATE
-               SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS INTEGER)`,
-            String(cursor),
-          );
-        }
-        const { requests, conversations, notices, savedReplies, news } = changes;
+        index.write();
+        const { requests, conversations, news } = changes;
         return {
+          ...changes,
           requests: [...new Set(requests)],
           conversations: [...new Set(conversations)],
-          notices,
-          savedReplies,
           news: news ?? [],
         };
       }),

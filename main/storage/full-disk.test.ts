@@ -9,6 +9,7 @@ import { cacheMigrations } from './migrations/cache.ts';
 import { pendingMigrations } from './migrations/pending.ts';
 import { migrate } from './open.ts';
 import { createOutbox } from './outbox.ts';
+import { createProgress } from './progress.ts';
 import { createStatements } from './statements.ts';
 import * as make from './testing/entries.ts';
 
@@ -31,18 +32,18 @@ describe('a full disk', () => {
   it('is told when a stretch of the stream does not fit; the cursor stays before it and it goes in later', () => {
     migrate(db, cacheMigrations);
     const cache = createStatements(db, 'cache');
-    const { apply } = createApply(cache, () => make.me);
+    const { apply } = createApply(cache, () => make.me, createProgress(cache).take);
     const stretch = Array.from({ length: 50 }, (_, n) => make.message(1, 2 + n, 1 + n, 'x'.repeat(2_000)));
     const state = () => [
       cache.one('SELECT count(*) AS n FROM messages'),
       cache.one("SELECT value FROM meta WHERE key = 'cursor'"),
     ];
-    apply([make.request(1, 1)], 1, false);
+    apply([make.request(1, 1)], make.upTo(1), false);
     fill();
-    expect(() => apply(stretch, 51, false)).toThrow(full);
+    expect(() => apply(stretch, make.upTo(51), false)).toThrow(full);
     expect(state()).toEqual([{ n: 0 }, { value: '1' }]);
     makeRoom();
-    apply(stretch, 51, false);
+    apply(stretch, make.upTo(51), false);
     expect(state()).toEqual([{ n: 50 }, { value: '51' }]);
   });
 

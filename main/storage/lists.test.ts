@@ -20,7 +20,7 @@ describe('lists', () => {
     files.operations.readList({ filter: 'all', search: '', sort: newestFirst, offset: 0, limit: 50, ...part });
   const ids = (part: Partial<ListWindow> = {}): number[] => list(part).rows.map((row) => row.id);
   const apply = (...entries: Parameters<typeof files.operations.applyEntries>[0]) =>
-    files.operations.applyEntries(entries, null, true);
+    files.operations.applyEntries(entries, make.upTo(), true);
   const queue = (n: number, name: 'request.close' | 'request.unassign' | 'chat.read', input: object = {}): void =>
     files.operations.addCommand({ id: command(n), name, input: { id: id(1), ...input }, at: n });
 
@@ -79,15 +79,15 @@ describe('lists', () => {
   });
 
   it('settles a command at once when the stream has passed its answer, otherwise when it comes there', () => {
-    files.operations.applyEntries([make.request(1, 1, { ...make.mine, ...make.closed })], 9, true);
+    files.operations.applyEntries([make.request(1, 1, { ...make.mine, ...make.closed })], make.upTo(9), true);
     queue(2, 'request.close');
     files.operations.settleCommand(command(2), 9);
     expect(files.operations.readWaiting(null)).toEqual([]);
     queue(3, 'request.close');
     files.operations.settleCommand(command(3), 12);
-    expect(files.operations.applyEntries([], 11, true).requests).toEqual([]);
+    expect(files.operations.applyEntries([], make.upTo(11), true)?.requests).toEqual([]);
     expect(files.operations.readWaiting(null)).toMatchObject([{ state: 'answered' }]);
-    expect(files.operations.applyEntries([], 12, true).requests).toEqual([1]);
+    expect(files.operations.applyEntries([], make.upTo(12), true)?.requests).toEqual([1]);
     expect(files.operations.readWaiting(null)).toEqual([]);
   });
 
@@ -193,7 +193,7 @@ describe('conversations', () => {
       make.message(2, 5, 1, 'new 1'),
       make.message(2, 6, 2, 'new 2'),
     ];
-    files.operations.applyEntries(entries, null, true);
+    files.operations.applyEntries(entries, make.upTo(), true);
     expect(textsOf(read(2, null, 10))).toEqual(['old 1', 'old 2', 'new 1', 'new 2']);
     const page = read(2, null, 3);
     expect(page.more).toBe(true);
@@ -208,7 +208,11 @@ describe('conversations', () => {
     const texts = [1, 2, 3].map((seq) => make.message(1, 10 + seq, seq, `text ${seq}`, make.byMe));
     const reached = { ...make.cursor(1, 20, 'customer', 1) } as ReturnType<typeof make.cursor> & { kind: 'cursor' };
     const row = { ...reached.row, delivered: 2 as Seq };
-    files.operations.applyEntries([make.request(1, 1, make.mine), ...texts, { kind: 'cursor', row }], null, true);
+    files.operations.applyEntries(
+      [make.request(1, 1, make.mine), ...texts, { kind: 'cursor', row }],
+      make.upTo(),
+      true,
+    );
     queueText(files.operations, 30, 1, 'text 4');
     queueText(files.operations, 31, 1, 'text 5');
     files.operations.refuseCommand(command(31), 'chat-not-joined', {});
@@ -224,17 +228,17 @@ describe('conversations', () => {
   });
 
   it('never shows a text twice while its answer and its entry come, in any order', () => {
-    files.operations.applyEntries([make.request(1, 1, make.mine)], 1, true);
+    files.operations.applyEntries([make.request(1, 1, make.mine)], make.upTo(1), true);
     const shown = (): string[] => textsOf(read(1, null, 10));
     queueText(files.operations, 5, 1, 'hello');
     files.operations.settleCommand(command(5), 5);
     expect(shown()).toEqual(['hello']);
-    files.operations.applyEntries([make.message(1, 5, 1, 'hello', make.byMe)], 5, true);
+    files.operations.applyEntries([make.message(1, 5, 1, 'hello', make.byMe)], make.upTo(5), true);
     expect(shown()).toEqual(['hello']);
     expect(files.operations.readWaiting(null)).toEqual([]);
 
     queueText(files.operations, 6, 1, 'again');
-    files.operations.applyEntries([make.message(1, 6, 2, 'again', make.byMe)], 6, true);
+    files.operations.applyEntries([make.message(1, 6, 2, 'again', make.byMe)], make.upTo(6), true);
     expect(shown()).toEqual(['hello', 'again']);
     files.operations.settleCommand(command(6), 6);
     expect(files.operations.readWaiting(null)).toEqual([]);

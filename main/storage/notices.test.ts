@@ -10,7 +10,7 @@ describe('notices', () => {
   });
   afterEach(() => files.dispose());
   const apply = (...entries: Parameters<TestFiles['operations']['applyEntries']>[0]) =>
-    files.operations.applyEntries(entries, null, true);
+    files.operations.applyEntries(entries, make.upTo(), true);
   const texts = (): string[] => files.operations.readNotices().map((notice) => notice.text);
 
   it('are those that have not ended, newest first', () => {
@@ -20,10 +20,10 @@ describe('notices', () => {
   });
 
   it('are told of when they change, and only then', () => {
-    expect(apply(make.notice(1, 1)).notices).toBe(true);
-    expect(apply(make.notice(1, 1)).notices).toBe(false);
-    expect(apply(make.request(1, 2)).notices).toBe(false);
-    expect(apply(make.notice(1, 3, { endedAt: 3_000 })).notices).toBe(true);
+    expect(apply(make.notice(1, 1))?.notices).toBe(true);
+    expect(apply(make.notice(1, 1))?.notices).toBe(false);
+    expect(apply(make.request(1, 2))?.notices).toBe(false);
+    expect(apply(make.notice(1, 3, { endedAt: 3_000 }))?.notices).toBe(true);
   });
 
   it('stand at the requests of their company, those for all companies at every request', () => {

@@ -42,7 +42,7 @@ describe('what became of notifications', () => {
 
   describe('where nothing is known of it', () => {
     const cameAt = (n: number, createdAt: Instant) =>
-      files.operations.applyEntries([make.request(n, n, { createdAt })], null, false);
+      files.operations.applyEntries([make.request(n, n, { createdAt })], make.upTo(), false);
 
     it('says what the console was when the request came', () => {
       const phases = [
@@ -88,7 +88,7 @@ describe('how a request stands', () => {
   });
   afterEach(() => files.dispose());
   const apply = (...entries: Parameters<TestFiles['operations']['applyEntries']>[0]) =>
-    files.operations.applyEntries(entries, null, true);
+    files.operations.applyEntries(entries, make.upTo(), true);
   const standing = (n: number) => files.operations.readStanding([id(n)])[0];
   const over = { waits: false, offered: false, readUpTo: null };
 

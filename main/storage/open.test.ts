@@ -39,7 +39,7 @@ describe('the two files', () => {
   beforeEach(() => {
     folder = path.join(mkdtempSync(path.join(tmpdir(), 'sportello-files-')), 'data');
     const operations = opened();
-    operations.applyEntries([make.request(1, 1), make.message(1, 2, 1, 'hello')], 2, false);
+    operations.applyEntries([make.request(1, 1), make.message(1, 2, 1, 'hello')], make.upTo(2), false);
     queueText(operations, 3, 1, 'on its way');
     operations.writeDraft(1 as RequestId, { text: 'half-written', note: true });
     closeAll();
@@ -119,7 +119,7 @@ describe('the two files', () => {
 
   it('a truncated cache is set aside, at the latest when what is missing is read', () => {
     const operations = opened();
-    for (let n = 2; n < 400; n += 1) operations.applyEntries([make.request(n, n * 10)], n * 10, false);
+    for (let n = 2; n < 400; n += 1) operations.applyEntries([make.request(n, n * 10)], make.upTo(n * 10), false);
     closeAll();
     truncateSync(file('cache.db'), Math.floor(statSync(file('cache.db')).size / 8192) * 4096);
     let code = '';

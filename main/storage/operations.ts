@@ -1,6 +1,5 @@
 import type { Entry } from '../../protocol/entries.ts';
 import type { CommandId, CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
-import type { Scope } from '../../protocol/model.ts';
 import { createApply, type Changes } from './apply.ts';
 import { createConversations } from './conversation.ts';
 import { createLists } from './lists.ts';
@@ -9,26 +8,13 @@ import { createNotificationSteps } from './notification-steps.ts';
 import { deleteSetAside, openFiles, type Opening, type OpenOptions } from './open.ts';
 import { createOutbox, createSettling } from './outbox.ts';
 import { overlayOf } from './overlay.ts';
+import { createProgress, type Step } from './progress.ts';
 import { readStanding } from './standing.ts';
 import { readSavedReplies } from './saved-replies.ts';
 import { createScreenShares } from './screen-shares.ts';
 import { createStatements } from './statements.ts';
 import { createUploads, createUploadSettling } from './uploads.ts';
 
-/** How far the cache is a copy of what the relay holds for this technician. */
-export type Progress = {
-  /** Everything visible up to here is in the cache, but for what the snapshot under way still brings. */
-  cursor: number;
-  scope: Scope | null;
-  /** A snapshot under way: stage and page to go on with; null if complete. */
-  snapshot: SnapshotPlace | null;
-};
-export type SnapshotPlace = {
-  stage: 'directory' | 'open' | 'closed';
-  companies: CompanyId[];
-  unassignedOnly: boolean;
-  after: string | null;
-};
 /** Whose cache this is; another owner's is emptied. */
 export type Owner = { relay: string; technicianId: TechnicianId };
 
@@ -45,10 +31,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
   const cache = createStatements(files.cache, 'cache');
   const pending = createStatements(files.pending, 'pending');
 
-  const readMeta = (key: string): string | null =>
-    (cache.one('SELECT value FROM meta WHERE key = ?', key)?.['value'] as string | undefined) ?? null;
-  const writeMeta = (key: string, value: string): void =>
-    void cache.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', key, value);
+  const { readMeta, writeMeta, readProgress, writeProgress, startCursor, take } = createProgress(cache);
   let owner = JSON.parse(readMeta('owner') ?? 'null') as Owner | null;
   const me = (): TechnicianId | null => owner?.technicianId ?? null;
   const ownerKey = (): string => (owner === null ? '' : `${owner.technicianId} ${owner.relay}`);
@@ -57,15 +40,9 @@ export function createOperations(options: OpenOptions, clock: () => number) {
   const settling = createSettling(pending, ownerKey);
   const uploads = createUploads(pending, ownerKey);
   const arriving = createUploadSettling(pending, ownerKey);
-  const { apply, keepOnly, scrub } = createApply(cache, me);
+  const { apply, keepOnly, scrub } = createApply(cache, me, take);
   const lists = createLists({ cache, outbox, settling, me });
   const conversations = createConversations({ cache, outbox, uploads, me });
-
-  const cursor = (): number => Number(readMeta('cursor') ?? 0);
-  function readProgress(): Progress {
-    const stored = JSON.parse(readMeta('progress') ?? '{"scope":null,"snapshot":null}') as Omit<Progress, 'cursor'>;
-    return { ...stored, cursor: cursor() };
-  }
 
   function empty(): void {
     cache.transaction(() => {
@@ -118,25 +95,26 @@ export function createOperations(options: OpenOptions, clock: () => number) {
       owner = null;
     },
     readProgress,
-    writeProgress: ({ scope, snapshot }: Omit<Progress, 'cursor'>): void =>
-      writeMeta('progress', JSON.stringify({ scope, snapshot })),
-    /** Sets the cursor where the first snapshot begins. */
-    startCursor: (position: number): void => writeMeta('cursor', String(position)),
-    /** Writes a stretch of the stream (or, without a cursor, of a snapshot); settles what it shows to be done. */
-    applyEntries: (entries: readonly Entry[], to: number | null, wantsNews: boolean): Changes => {
-      const changes = apply(entries, to, wantsNews);
-      if (!settling.hasAny() && !arriving.hasAnyUpload()) return changes;
+    writeProgress,
+    startCursor,
+    /**
+     * Writes entries and settles what they show to be done. Null, and nothing is written, if the cache is not where
+     * they begin.
+     */
+    applyEntries: (entries: readonly Entry[], step: Step, wantsNews: boolean): Changes | null => {
+      const changes = apply(entries, step, wantsNews);
+      if (changes === null || (!settling.hasAny() && !arriving.hasAnyUpload())) return changes;
       const mine = me();
       const own = entries.flatMap(({ kind, row }) =>
         kind === 'message' && row.author.kind === 'technician' && row.author.id === mine ? [row.id] : [],
       );
       settling.settleTexts(own);
       arriving.settleUploads(own);
-      const passed = to === null ? [] : settling.passCursor(to);
+      const passed = step.kind === 'stream' ? settling.passCursor(step.to) : [];
       return { ...changes, requests: [...new Set([...changes.requests, ...passed])] };
     },
     /** The relay has the command, at this position. */
-    settleCommand: (id: CommandId, position: number): void => settling.settle(id, position, cursor()),
+    settleCommand: (id: CommandId, position: number): void => settling.settle(id, position, readProgress().cursor),
     /** Deletes a stretch of what is out of scope; answers whether there may be more. */
     keepOnly: (companies: readonly CompanyId[], available: boolean): boolean => {
       deleteSetAside(options.folder, ['cache']);

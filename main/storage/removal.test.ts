@@ -10,7 +10,7 @@ describe('access taken away', () => {
   beforeEach(() => {
     files = openTestFiles();
     const { operations } = files;
-    operations.applyEntries([make.company(1, 1, 'Acme Srl'), make.company(2, 2, 'Zenithcorp')], 2, false);
+    operations.applyEntries([make.company(1, 1, 'Acme Srl'), make.company(2, 2, 'Zenithcorp')], make.upTo(2), false);
     // Enough of both companies that words spread over many parts of the search index.
     for (let n = 1; n <= 300; n += 1) {
       const isLost = n % 3 === 0;
@@ -23,7 +23,7 @@ describe('access taken away', () => {
           }),
           make.message(n, n * 10 + 1, 1, isLost ? `xylophone${n} quartzite` : `common words ${n}`),
         ],
-        n * 10 + 1,
+        make.upTo(n * 10 + 1),
         false,
       );
     }
@@ -68,11 +68,15 @@ describe('access taken away', () => {
 
   it('gives a New request that went out of sight back at the position it left at, once the technician is Available again', () => {
     const { operations } = files;
-    operations.applyEntries([make.request(999, 20_000), make.message(999, 20_001, 1, 'hello')], 20_001, true);
-    operations.applyEntries([make.gone(999, 20_000)], 20_002, true);
+    operations.applyEntries(
+      [make.request(999, 20_000), make.message(999, 20_001, 1, 'hello')],
+      make.upTo(20_001),
+      true,
+    );
+    operations.applyEntries([make.gone(999, 20_000)], make.upTo(20_002), true);
     expect(operations.readRequest(999 as RequestId)).toBeNull();
     operations.keepOnly([make.companyId(1), make.companyId(2)], true);
-    operations.applyEntries([make.request(999, 20_000), make.message(999, 20_001, 1, 'hello')], null, false);
+    operations.applyEntries([make.request(999, 20_000), make.message(999, 20_001, 1, 'hello')], make.upTo(), false);
     expect(operations.readRequest(999 as RequestId)?.row.status).toBe('new');
     expect(operations.readConversation(999 as RequestId, null, 10, true).lines).toHaveLength(1);
   });

@@ -20,50 +20,35 @@ export type StorageParts = OpenOptions & {
 
 const slowMs = 200;
 
-/** What fills or tidies the cache waits until nobody has a question. */
-const patient: ReadonlySet<keyof Operations> = new Set(['applyEntries', 'keepOnly', 'scrub', 'close']);
-
-type Waiting = Call & { resolve: (value: unknown) => void; reject: (error: Error) => void };
+type Waiting = { name: keyof Operations; resolve: (value: unknown) => void; reject: (error: Error) => void };
 
 /** Starts the storage thread. Where the files cannot be opened all calls reject, with the reason. */
 export function createStorage({ workerUrl, onSlow, onRenewed, folder, nativeBinding }: StorageParts): Storage {
   const worker = new Worker(workerUrl, { workerData: { folder, nativeBinding } satisfies OpenOptions });
-  const lanes: { prompt: Waiting[]; patient: Waiting[] } = { prompt: [], patient: [] };
-  let current: Waiting | null = null;
+  const waiting = new Map<number, Waiting>();
   let calls = 0;
   let broken: Error | null = null;
 
-  /** Hands the thread its next call: one at a time, so that a question need only wait for the one under way. */
-  function next(): void {
-    if (current !== null) return;
-    current = lanes.prompt.shift() ?? lanes.patient.shift() ?? null;
-    if (current === null) return;
-    const { id, name, args } = current;
-    worker.postMessage({ id, name, args } satisfies Call);
-  }
-  function finish(how: (call: Waiting) => void, milliseconds: number): void {
-    const call = current;
-    current = null;
-    if (call !== null) {
-      if (milliseconds > slowMs) onSlow(call.name, milliseconds);
-      how(call);
-    }
-    next();
+  function finish({ id, milliseconds }: { id: number; milliseconds: number }, how: (call: Waiting) => void): void {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (call === undefined) return;
+    if (milliseconds > slowMs) onSlow(call.name, milliseconds);
+    how(call);
   }
   function breakDown(error: Error): void {
     broken ??= error;
-    const lost = [...(current === null ? [] : [current]), ...lanes.prompt.splice(0), ...lanes.patient.splice(0)];
-    current = null;
-    for (const { reject } of lost) reject(broken);
+    for (const { reject } of waiting.values()) reject(broken);
+    waiting.clear();
   }
 
   worker.on('message', (answer: Answer) => {
     switch (answer.kind) {
       case 'value':
-        return finish(({ resolve }) => resolve(answer.value), answer.milliseconds);
+        return finish(answer, ({ resolve }) => resolve(answer.value));
       case 'failure': {
-        const { code, message, milliseconds } = answer;
-        return finish(({ name, reject }) => reject(new StorageError(code, `${name}: ${message}`)), milliseconds);
+        const { code, message } = answer;
+        return finish(answer, ({ name, reject }) => reject(new StorageError(code, `${name}: ${message}`)));
       }
       case 'renewed':
         return onRenewed(answer.file);
@@ -77,9 +62,9 @@ export function createStorage({ workerUrl, onSlow, onRenewed, folder, nativeBind
   const call = (name: keyof Operations, args: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (broken !== null) return reject(broken);
-      calls += 1;
-      lanes[patient.has(name) ? 'patient' : 'prompt'].push({ id: calls, name, args, resolve, reject });
-      next();
+      const id = (calls += 1);
+      waiting.set(id, { name, resolve, reject });
+      worker.postMessage({ id, name, args } satisfies Call);
     });
   // Every property is an operation, but for `then`: whoever awaits the storage itself gets it as it is.
   return new Proxy({} as Storage, {

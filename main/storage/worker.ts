@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { failureOf, type StorageCode } from './failures.ts';
 import { setAside, type FileName, type OpenOptions } from './open.ts';
 import { createOperations, type Operations } from './operations.ts';
@@ -13,10 +13,21 @@ export type Answer =
   | { kind: 'opening-failed'; code: StorageCode; message: string }
   | { kind: 'renewed'; file: FileName };
 
+if (parentPort === null) throw new Error('storage runs in a worker thread');
 const port = parentPort;
-if (port === null) throw new Error('storage runs in a worker thread');
 const tell = (answer: Answer): void => port.postMessage(answer);
 const options = workerData as OpenOptions;
+
+/** What fills or tidies the cache waits until nobody has a question. */
+const patient: ReadonlySet<keyof Operations> = new Set(['applyEntries', 'keepOnly', 'scrub', 'close']);
+const lanes: { prompt: Call[]; patient: Call[] } = { prompt: [], patient: [] };
+const line = (call: Call): unknown => lanes[patient.has(call.name) ? 'patient' : 'prompt'].push(call);
+/** The call to do next, of all that have come. */
+function nextCall(): Call | undefined {
+  for (let come = receiveMessageOnPort(port); come !== undefined; come = receiveMessageOnPort(port))
+    line(come.message as Call);
+  return lanes.prompt.shift() ?? lanes.patient.shift();
+}
 
 function run(operations: Operations): void {
   let current = operations;
@@ -41,7 +52,7 @@ function run(operations: Operations): void {
     }
   }
 
-  port?.on('message', (call: Call) => {
+  function answer(call: Call): void {
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
     try {
@@ -51,6 +62,11 @@ function run(operations: Operations): void {
       tell({ kind: 'failure', id: call.id, code, message, milliseconds: elapsed() });
     }
     if (call.name === 'close') port.close();
+  }
+
+  port.on('message', (call: Call) => {
+    line(call);
+    for (let next = nextCall(); next !== undefined; next = nextCall()) answer(next);
   });
 }
 

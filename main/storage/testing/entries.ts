@@ -11,6 +11,9 @@ export const messageId = (n: number): MessageId => uuid(3, n) as MessageId;
 export const me = technicianId(1);
 export const colleague = technicianId(2);
 
+/** The step of entries that always count, which takes the cursor to this position. */
+export const upTo = (to = 0) => ({ kind: 'stream', from: 0, to }) as const;
+
 const startedAt = Date.UTC(2026, 9, 1, 8);
 
 /** A New request of company 1 unless told otherwise. */

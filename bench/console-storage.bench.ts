@@ -57,7 +57,7 @@ try {
   const flush = (): void => {
     for (const floor of ['searchable', 'bare'] as const) {
       const file = path.join(folder, `${floor}-${(blocks += 1)}.db`);
-      floors[floor] += rawInserts(block, file, floor === 'searchable');
+      floors[floor] += rawInserts(block, file, floor === 'searchable').milliseconds;
       for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     }
     for (const page of block) {

@@ -37,13 +37,12 @@ const profile = path.join(work, 'profile');
 const empty = path.join(import.meta.dirname, 'parts/empty-window');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** The speed that raw inserts of a stretch of the same rows reach, in entries a second. */
+/** The speed that raw inserts of the same rows reach, in entries a second. */
 function rawSpeed(): number {
-  const some = [...pages({ requests: Math.min(requests, 10_000), messagesOf: () => Number(options.messages) }, 500)];
   const file = path.join(work, 'raw.db');
-  const milliseconds = rawInserts(some, file, true);
+  const { entries, milliseconds } = rawInserts(pages(history, 500), file, true);
   rmSync(file, { force: true });
-  return (some.reduce((sum, page) => sum + page.length, 0) / milliseconds) * 1000;
+  return (entries / milliseconds) * 1000;
 }
 
 const consoleOn = (relay: FullRelay, url: string): Promise<Program> =>

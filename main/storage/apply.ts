@@ -3,6 +3,7 @@ import type { CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, statusOf } from '../../protocol/lifecycle.ts';
 import type { Activity, FileState, Message, Notice, ReadCursor, SupportRequest } from '../../protocol/model.ts';
 import { bodyColumn, wordsOf } from './bodies.ts';
+import type { StatusCounts } from './counts.ts';
 import { newsOfMessage, newsOfRequest, type News } from './news.ts';
 import type { Step, Take } from './progress.ts';
 import { createRemoval } from './removal.ts';
@@ -22,6 +23,13 @@ export type Changes = {
 /** The same while it is gathered; without news nobody asked for them. */
 type Gathered = Omit<Changes, 'news'> & { news: News[] | null };
 
+export type ApplyParts = {
+  cache: Statements;
+  me: () => TechnicianId | null;
+  take: Take;
+  statusCounts: Pick<StatusCounts, 'moved' | 'forget'>;
+};
+
 const directory = {
   company: { table: 'companies', name: 'company', key: 'company_id' },
   technician: { table: 'technicians', name: 'assignee', key: 'assignee_id' },
@@ -31,7 +39,7 @@ const directory = {
  * Writes entries into the cache. "Newer position wins" for each row, so entries may come in any order and any number
  * of times, with one bound: what the relay sends anew when a request comes back into sight begins with its request.
  */
-export function createApply(cache: Statements, me: () => TechnicianId | null, take: Take) {
+export function createApply({ cache, me, take, statusCounts }: ApplyParts) {
   const removal = createRemoval(cache);
   const index = createSearchIndex(cache);
 
@@ -67,6 +75,8 @@ export function createApply(cache: Statements, me: () => TechnicianId | null, ta
     if (before !== undefined && Number(before['position']) >= row.position) return;
     const company = nameOf('company', row.companyId);
     const { customer, source } = row;
+    const status = statuses.indexOf(statusOf(row));
+    statusCounts.moved(before === undefined ? null : Number(before['status']), status);
     cache.run(
       `INSERT INTO requests (id, position, doc, company_id, company, customer, email, subject, status, assignee_id,
          assignee, handover_to, device, created_at)
@@ -81,7 +91,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null, ta
       customer.name,
       customer.email,
       row.subject,
-      statuses.indexOf(statusOf(row)),
+      status,
       row.assigneeId,
       nameOf('technician', row.assigneeId),
       row.handover?.toId ?? null,
@@ -254,6 +264,7 @@ export function createApply(cache: Statements, me: () => TechnicianId | null, ta
         const { requestId, position } = entry.row;
         hasRows.gone = true;
         index.write();
+        statusCounts.forget();
         if (!removal.withdraw(requestId, position)) return;
         changes.requests.push(requestId);
         changes.conversations.push(requestId);
@@ -261,31 +272,40 @@ export function createApply(cache: Statements, me: () => TechnicianId | null, ta
     }
   }
 
+  function putAll(entries: readonly Entry[], wantsNews: boolean): Changes {
+    const nothing = { requests: [], conversations: [], notices: false, savedReplies: false };
+    const changes: Gathered = { ...nothing, news: wantsNews ? [] : null };
+    lookAhead();
+    for (const entry of entries) put(entry, changes);
+    index.write();
+    const { requests, conversations, news } = changes;
+    return {
+      ...changes,
+      requests: [...new Set(requests)],
+      conversations: [...new Set(conversations)],
+      news: news ?? [],
+    };
+  }
+
   return {
     /**
      * Writes the entries in one transaction with the step; null, and nothing is written, if the cache is not where they
      * begin. News are gathered only where asked for: of a snapshot nothing is news.
      */
-    apply: (entries: readonly Entry[], step: Step, wantsNews: boolean): Changes | null =>
-      cache.transaction(() => {
-        if (!take(step)) return null;
-        const nothing = { requests: [], conversations: [], notices: false, savedReplies: false };
-        const changes: Gathered = { ...nothing, news: wantsNews ? [] : null };
-        lookAhead();
+    apply: (entries: readonly Entry[], step: Step, wantsNews: boolean): Changes | null => {
+      try {
+        return cache.transaction(() => (take(step) ? putAll(entries, wantsNews) : null));
+      } catch (error) {
         index.forget();
-        for (const entry of entries) put(entry, changes);
-        index.write();
-        const { requests, conversations, news } = changes;
-        return {
-          ...changes,
-          requests: [...new Set(requests)],
-          conversations: [...new Set(conversations)],
-          news: news ?? [],
-        };
-      }),
+        statusCounts.forget();
+        throw error;
+      }
+    },
     /** Deletes a stretch of what is outside these companies and, for somebody not Available, of what nobody has. */
-    keepOnly: (companies: readonly CompanyId[], available: boolean, limit: number): boolean =>
-      removal.keepOnly(companies, available, limit),
+    keepOnly: (companies: readonly CompanyId[], available: boolean, limit: number): boolean => {
+      statusCounts.forget();
+      return removal.keepOnly(companies, available, limit);
+    },
     scrub: removal.scrub,
   };
 }

@@ -9,6 +9,7 @@ import { cacheMigrations } from './migrations/cache.ts';
 import { pendingMigrations } from './migrations/pending.ts';
 import { migrate } from './open.ts';
 import { createOutbox } from './outbox.ts';
+import { createStatusCounts } from './counts.ts';
 import { createProgress } from './progress.ts';
 import { createStatements } from './statements.ts';
 import * as make from './testing/entries.ts';
@@ -32,7 +33,12 @@ describe('a full disk', () => {
   it('is told when a stretch of the stream does not fit; the cursor stays before it and it goes in later', () => {
     migrate(db, cacheMigrations);
     const cache = createStatements(db, 'cache');
-    const { apply } = createApply(cache, () => make.me, createProgress(cache).take);
+    const { apply } = createApply({
+      cache,
+      me: () => make.me,
+      take: createProgress(cache).take,
+      statusCounts: createStatusCounts(cache),
+    });
     const stretch = Array.from({ length: 50 }, (_, n) => make.message(1, 2 + n, 1 + n, 'x'.repeat(2_000)));
     const state = () => [
       cache.one('SELECT count(*) AS n FROM messages'),

@@ -161,6 +161,23 @@ describe('lists', () => {
       expect(list({ search: 'PERCHE' }).rows[0]?.snippet).toBe('\u2068Perché\u2069 la stampante non va più?');
       expect(list({ search: 'rotta' }).rows[0]?.snippet).toBeNull();
     });
+    it('finds a long word however many lines begin like it, the newest first', () => {
+      const texts = [
+        ...['portale', 'il Portone di Perù', 'portale', ...Array.from({ length: 4_200 }, () => 'la porta')],
+        'il PORTONE',
+      ];
+      apply(
+        make.request(3, 10),
+        make.request(4, 11),
+        ...texts.map((text, n) => make.message(n < 2 ? 3 : 4, 100 + n, n + 1, text)),
+      );
+      // Among the newest there is one, so the index is asked too.
+      expect(ids({ search: 'portone' })).toEqual([4, 3]);
+      expect(list({ search: 'portone per' }).rows[0]?.snippet).toBe('il \u2068Portone\u2069 di Perù');
+      expect(ids({ search: 'portale' })).toEqual([4, 3]);
+      expect(ids({ search: 'porta' })).toContain(4);
+      expect(ids({ search: 'portafoglio' })).toEqual([]);
+    });
     it('finds a request by its number', () => {
       expect(ids({ search: '#2' })).toEqual([2]);
       expect(ids({ search: '2' })).toEqual([2]);

@@ -1,32 +1,36 @@
 import type { Counts, ListPage, ListWindow, MineRow, RequestRow } from '../../preload/contract.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, type Status } from '../../protocol/lifecycle.ts';
-import type { MessageBody, SupportRequest } from '../../protocol/model.ts';
-import { bodyOf, wordsOf } from './bodies.ts';
+import type { SupportRequest } from '../../protocol/model.ts';
+import type { StatusCounts } from './counts.ts';
 import { createDetails, technicianName } from './details.ts';
 import { orderFound, readRows, windowQuery } from './list-window.ts';
 import type { Outbox, Settling } from './outbox.ts';
 import { overlayOf, type Overlay } from './overlay.ts';
-import { search, snippetOf } from './search.ts';
+import { search, snippetOf, wordsIn } from './search.ts';
 import type { Row, Statements } from './statements.ts';
 import { countUnread } from './unread.ts';
 
-export type ListParts = { cache: Statements; outbox: Outbox; settling: Settling; me: () => TechnicianId | null };
+export type ListParts = {
+  cache: Statements;
+  statusCounts: Pick<StatusCounts, 'read'>;
+  outbox: Outbox;
+  settling: Settling;
+  me: () => TechnicianId | null;
+};
 
 /** What lists ask, each with the index that answers it. Left to itself SQLite takes all Active requests for mine. */
 export const listQueries = {
-  counts: 'SELECT status, count(*) AS n FROM requests GROUP BY status',
   mine: 'SELECT * FROM requests INDEXED BY requests_mine WHERE assignee_id = ? AND status = 1 ORDER BY id',
   offered: 'SELECT * FROM requests INDEXED BY requests_offered WHERE handover_to = ? AND status < 2',
   lastText:
     "SELECT kind, body FROM messages WHERE request_id = ? AND kind IN ('text', 'file') ORDER BY seq DESC LIMIT 1",
 } as const;
 
-const wordsIn = ({ kind, body }: Row): string => wordsOf(bodyOf(kind as MessageBody['kind'], String(body))) ?? '';
 const statusAt = (value: unknown): Status => statuses[Number(value)] ?? 'new';
 
 /** Lists, counts and details as the page shows them: the cache's rows under what is on its way. */
-export function createLists({ cache, outbox, settling, me }: ListParts) {
+export function createLists({ cache, statusCounts, outbox, settling, me }: ListParts) {
   const overlay = (): Overlay => overlayOf(outbox.readWaiting(null));
 
   function rowOf(row: Row, now: Overlay): RequestRow {
@@ -54,10 +58,7 @@ export function createLists({ cache, outbox, settling, me }: ListParts) {
   }
 
   function countsOf(now: Overlay): Record<Status, number> {
-    const counts: Record<Status, number> = { new: 0, active: 0, completed: 0 };
-    for (const row of cache.many(listQueries.counts)) {
-      counts[statusAt(row['status'])] = Number(row['n']);
-    }
+    const counts = { ...statusCounts.read() };
     for (const [id, status] of now.statuses) {
       const before = cache.one('SELECT status FROM requests WHERE id = ?', id);
       if (before === undefined) continue;

@@ -2,6 +2,7 @@ import type { Entry } from '../../protocol/entries.ts';
 import type { CommandId, CompanyId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { createApply, type Changes } from './apply.ts';
 import { createConversations } from './conversation.ts';
+import { createStatusCounts } from './counts.ts';
 import { createLists } from './lists.ts';
 import { readNotices } from './notices.ts';
 import { createNotificationSteps } from './notification-steps.ts';
@@ -40,11 +41,13 @@ export function createOperations(options: OpenOptions, clock: () => number) {
   const settling = createSettling(pending, ownerKey);
   const uploads = createUploads(pending, ownerKey);
   const arriving = createUploadSettling(pending, ownerKey);
-  const { apply, keepOnly, scrub } = createApply(cache, me, take);
-  const lists = createLists({ cache, outbox, settling, me });
+  const statusCounts = createStatusCounts(cache);
+  const { apply, keepOnly, scrub } = createApply({ cache, me, take, statusCounts });
+  const lists = createLists({ cache, statusCounts, outbox, settling, me });
   const conversations = createConversations({ cache, outbox, uploads, me });
 
   function empty(): void {
+    statusCounts.forget();
     cache.transaction(() => {
       for (const table of cacheTables) cache.run(`DELETE FROM ${table}`);
       for (const table of ['messages_search', 'requests_search']) {

@@ -61,12 +61,17 @@ function run(operations: Operations): void {
       const { code, message } = failureOf(error);
       tell({ kind: 'failure', id: call.id, code, message, milliseconds: elapsed() });
     }
-    if (call.name === 'close') port.close();
   }
 
   port.on('message', (call: Call) => {
     line(call);
-    for (let next = nextCall(); next !== undefined; next = nextCall()) answer(next);
+    for (let next = nextCall(); next !== undefined; next = nextCall()) {
+      answer(next);
+      if (next.name !== 'close') continue;
+      // Of a closed port nothing more is asked.
+      port.close();
+      return;
+    }
   });
 }
 

@@ -25,7 +25,7 @@ export const useRequestList = create<RequestListState>(() => ({
 }));
 
 /** Rows asked for on either side of those on screen, so that scrolling meets rows and not gaps. */
-const margin = 60;
+const margin = 24;
 let onScreen = { first: 0, last: 40 };
 
 const read = createReader(async () => {

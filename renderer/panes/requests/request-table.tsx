@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { ListRow } from '../../../preload/contract.ts';
@@ -11,6 +10,7 @@ import { perform } from '../../state/perform.ts';
 import { useTranslator } from '../../state/translator.ts';
 import { rowAfterKey } from '../row-keys.ts';
 import { columns, type Column } from './columns.tsx';
+import { useRowsInSight } from './rows-in-sight.ts';
 import styles from './request-table.module.css';
 
 const rowHeight = 32;
@@ -56,19 +56,17 @@ function Header({ column, sort }: { column: Column; sort: Settings['sort'] }) {
   );
 }
 
-type RowProps = { row: ListRow | undefined; index: number; top: number; isSelected: boolean };
+type RowProps = { row: ListRow | undefined; index: number; isSelected: boolean };
 
 const isSameRow = (before: RowProps, after: RowProps): boolean =>
   before.index === after.index &&
-  before.top === after.top &&
   before.isSelected === after.isSelected &&
   (before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row));
 
-const RequestRow = memo(function RequestRow({ row, index, top, isSelected }: RowProps) {
-  const place = { transform: `translateY(${top}px)` };
+const RequestRow = memo(function RequestRow({ row, index, isSelected }: RowProps) {
   if (row === undefined)
     return (
-      <div className={styles['row']} style={place} data-loading role="row" aria-rowindex={index + 2}>
+      <div className={styles['row']} data-loading role="row" aria-rowindex={index + 2}>
         <div role="gridcell" aria-busy />
       </div>
     );
@@ -79,7 +77,6 @@ const RequestRow = memo(function RequestRow({ row, index, top, isSelected }: Row
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={styles['row']}
-      style={place}
       data-status={row.status}
       data-unread={row.unread > 0 || undefined}
       onPointerDown={(event) => event.button === 0 && void select(row.id)}
@@ -120,15 +117,7 @@ export function RequestTable() {
   const selected = useSelection((selection) => selection.id);
   const sort = useSetting('sort');
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { first, last } = useRowsInSight(scroller, total, rowHeight);
   useEffect(() => void showRows(first, last), [first, last]);
   useFollow(scroller);
   useAskedFocus('list', scroller);
@@ -145,6 +134,7 @@ export function RequestTable() {
     if (row !== undefined) await select(row.id);
   }
 
+  const drawn = Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const isThere = selected !== null && placeOf(selected) >= 0;
   return (
     <div
@@ -163,19 +153,24 @@ export function RequestTable() {
           <Header key={column.id} column={column} sort={sort} />
         ))}
       </div>
-      <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index - offset];
-          return (
-            <RequestRow
-              key={row?.id ?? `at-${index}`}
-              row={row}
-              index={index}
-              top={start}
-              isSelected={row?.id === selected && selected !== null}
-            />
-          );
-        })}
+      <div role="rowgroup" className={styles['rows']} style={{ height: total * rowHeight }}>
+        <div
+          role="presentation"
+          className={styles['drawn']}
+          style={{ transform: `translateY(${first * rowHeight}px)` }}
+        >
+          {drawn.map((index) => {
+            const row = rows[index - offset];
+            return (
+              <RequestRow
+                key={row?.id ?? `at-${index}`}
+                row={row}
+                index={index}
+                isSelected={row?.id === selected && selected !== null}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );

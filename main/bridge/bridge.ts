@@ -52,29 +52,33 @@ export function openBridge({ door, handlers, pages, onError }: BridgeParts) {
   door.answerBy(answerWith(handlers, onError));
 
   const waiting = new Map<EventName, unknown[]>();
-  let timer: NodeJS.Timeout | undefined;
+  let endOfTurn: NodeJS.Immediate | undefined;
+  let endOfFrame: NodeJS.Timeout | undefined;
 
   function flush(): void {
-    timer = undefined;
+    endOfTurn = undefined;
+    endOfFrame = waiting.size === 0 ? undefined : setTimeout(flush, frameMs);
     const batch = [...waiting].flatMap(([name, payloads]) =>
       coalesced(name, payloads).map((payload) => [name, payload]),
     );
     waiting.clear();
+    if (batch.length === 0) return;
     for (const page of pages()) if (!page.isDestroyed()) page.send('events', batch);
   }
 
   return {
-    /** Tells the pages within a frame. */
+    /** Tells the pages: after a quiet frame at once, with what else comes in the same turn; otherwise at its end. */
     send: <N extends EventName>(name: N, payload: EventPayload<N>): void => {
       waiting.set(name, [...(waiting.get(name) ?? []), payload]);
-      timer ??= setTimeout(flush, frameMs);
+      if (endOfFrame === undefined) endOfTurn ??= setImmediate(flush);
     },
     /** Tells all pages at once but the one that knows because it did it. */
     sendToOthers: <N extends EventName>(from: PageId, name: N, payload: EventPayload<N>): void => {
       for (const page of pages()) if (page.id !== from && !page.isDestroyed()) page.send('events', [[name, payload]]);
     },
     close: (): void => {
-      clearTimeout(timer);
+      clearImmediate(endOfTurn);
+      clearTimeout(endOfFrame);
       door.close();
     },
   };

@@ -26,6 +26,8 @@ export type FollowUpParts = {
   onError: (error: unknown) => void;
 };
 
+/** The windows come first: tray and badge follow a moment later, and once for what comes together. */
+const restMs = 80;
 const mostExpected = 50;
 const inTray = 5;
 
@@ -97,7 +99,14 @@ export function createFollowUp(parts: FollowUpParts) {
     const standings = await storage.readStanding(parts.popOuts.ids());
     parts.popOuts.close(standings.filter(({ readUpTo }) => readUpTo === null).map(({ id }) => id));
   }
-  const refresh = onceAtATime(followUp, onError);
+  const followUpOnce = onceAtATime(followUp, onError);
+  let resting: NodeJS.Timeout | undefined;
+  function refresh(): void {
+    resting ??= setTimeout(() => {
+      resting = undefined;
+      followUpOnce();
+    }, restMs);
+  }
 
   /** When nothing disturbs for a while, the tray says by itself that it is over. */
   function followDisturbance(): void {
@@ -119,6 +128,7 @@ export function createFollowUp(parts: FollowUpParts) {
     },
     close: (): Promise<void> => {
       clearTimeout(ending);
+      clearTimeout(resting);
       return storage.addPhase(clock(), 'not-running');
     },
   };

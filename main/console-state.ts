@@ -3,6 +3,7 @@ import type { ErrorCode } from '../protocol/errors.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Me } from '../protocol/model.ts';
 import type { RequestId } from '../protocol/ids.ts';
+import type { SyncState } from './relay/sync.ts';
 
 /** What main knows at this moment and the pages mirror; everything lasting is in storage. */
 export type ConsoleState = {
@@ -46,3 +47,10 @@ export const accountState = ({
   me === null
     ? { kind: 'signed-out', relay, email, reason: signedOutBecause }
     : { kind: 'signed-in', relay, me, available, tokenProtected };
+
+/** How the connection stands by what the sync tells, of what it fetches besides in whole percents; null: as before. */
+export function synced(before: ConnectionState, { live, progress }: SyncState): Omit<ConnectionState, 'unsent'> | null {
+  const kind = live ? 'live' : 'catching-up';
+  const done = progress === null ? null : Math.round(progress * 100) / 100;
+  return before.kind === kind && before.progress === done ? null : { kind, since: null, progress: done };
+}

@@ -6,7 +6,7 @@ import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Scope } from '../protocol/model.ts';
 import type { ScreenShareSignal } from '../protocol/screen-share.ts';
-import { accountState, firstState, type ConsoleState } from './console-state.ts';
+import { accountState, firstState, synced, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
 import type { Log } from './log.ts';
 import { createRecount } from './recount.ts';
@@ -15,7 +15,7 @@ import { createDelivery } from './relay/delivery.ts';
 import { relayAddress, signIn } from './relay/sign-in.ts';
 import type { Target } from './relay/file-upload.ts';
 import type { UploadQueue } from './relay/uploads.ts';
-import { createSync, type Origin } from './relay/sync.ts';
+import { createSync, type Origin, type SyncState } from './relay/sync.ts';
 import type { Changes } from './storage/apply.ts';
 import type { News } from './storage/news.ts';
 import type { Storage } from './storage/storage.ts';
@@ -92,7 +92,7 @@ export function createConsole({
   const sync = createSync({
     storage,
     connection: () => connection,
-    onChanged: synced,
+    onChanged: arrived,
     onReset: () => {
       send('requests.changed', { ids: null });
       send('conversations.changed', { ids: null });
@@ -131,19 +131,18 @@ export function createConsole({
     }, lookAtHistoryMs);
   }
 
-  function synced(changes: Changes, origin: Origin): void {
+  function arrived(changes: Changes, origin: Origin): void {
     if (origin === 'snapshot') return filled();
     changed(changes);
     if (changes.news.length > 0) onNews(changes.news, origin === 'live');
   }
 
-  /** Of what is fetched besides, whole percents are told: there are many pages. */
-  function syncStands({ live, progress }: { live: boolean; progress: number | null }): void {
-    const [before, kind] = [state.connection, live ? 'live' : 'catching-up'] as const;
-    const done = progress === null ? null : Math.round(progress * 100) / 100;
-    if (before.kind === kind && before.progress === done) return;
-    setConnection({ kind, since: null, progress: done });
-    if (!live || before.kind === kind) return;
+  function syncStands(told: SyncState): void {
+    const { kind: before } = state.connection;
+    const next = synced(state.connection, told);
+    if (next === null) return;
+    setConnection(next);
+    if (next.kind !== 'live' || before === 'live') return;
     delivery.start();
     uploads().start();
   }

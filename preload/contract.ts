@@ -195,6 +195,8 @@ const asked = <N extends keyof typeof consoleCommands>(name: N) => ({
   output: resultOf(consoleCommands[name].output as (typeof consoleCommands)[N]['output']),
 });
 
+const lineLimit = z.int().positive().max(500);
+
 export const methods = {
   'app.read': { input: nothing, output: AppInfo },
   'account.read': { input: nothing, output: AccountState },
@@ -217,16 +219,24 @@ export const methods = {
   'companies.read': { input: nothing, output: z.array(Company.pick({ id: true, name: true })) },
   /** Those that customers are shown now, newest first. */
   'notices.read': { input: nothing, output: z.array(Notice) },
-  /** null: not in this console's cache, whether or not it exists. */
+  /** All that is shown of a request, with the newest lines of its conversation, at most `limit`. */
+  'request.open': {
+    input: z.object({ id: RequestId, limit: lineLimit }),
+    output: z.object({
+      /** null: not in this console's cache, whether or not it exists. */
+      details: RequestDetails.nullable(),
+      conversation: ConversationPage,
+      draft: Draft.nullable(),
+      presence: Presence.nullable(),
+    }),
+  },
   'request.read': { input: onRequest, output: RequestDetails.nullable() },
   /** The last `limit` lines before `before`, or the newest. */
   'conversation.read': {
-    input: z.object({ id: RequestId, before: Seq.nullable(), limit: z.int().positive().max(500) }),
+    input: z.object({ id: RequestId, before: Seq.nullable(), limit: lineLimit }),
     output: ConversationPage,
   },
-  'draft.read': { input: onRequest, output: Draft.nullable() },
   'draft.write': { input: z.object({ id: RequestId, draft: Draft }), output: nothing },
-  'presence.read': { input: onRequest, output: Presence.nullable() },
 
   'availability.set': asked('availability.set'),
   'request.assign': asked('request.assign'),

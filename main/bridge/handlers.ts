@@ -60,6 +60,7 @@ export function createHandlers({
       if (sent.ok) onDraft(input.id, null, from);
       return sent;
     };
+  const isSending = (): boolean => console.state.connection.kind !== 'offline';
   return {
     'app.read': () => app,
     'account.read': () => accountState(console.state),
@@ -77,16 +78,17 @@ export function createHandlers({
     'counts.read': () => storage.readCounts(),
     'companies.read': () => storage.readCompanies(),
     'notices.read': () => storage.readNotices(),
+    'request.open': async ({ id, limit }) => ({
+      ...(await storage.openRequest(id, limit, isSending())),
+      presence: console.state.presence.get(id) ?? null,
+    }),
     'request.read': ({ id }) => storage.readRequest(id),
-    'conversation.read': ({ id, before, limit }) =>
-      storage.readConversation(id, before, limit, console.state.connection.kind !== 'offline'),
-    'draft.read': ({ id }) => storage.readDraft(id),
+    'conversation.read': ({ id, before, limit }) => storage.readConversation(id, before, limit, isSending()),
     'draft.write': async ({ id, draft }, from) => {
       await storage.writeDraft(id, draft);
       onDraft(id, draft, from);
       return {};
     },
-    'presence.read': ({ id }) => console.state.presence.get(id) ?? null,
 
     'availability.set': (input) => console.ask('availability.set', input),
     'request.assign': (input) => console.ask('request.assign', input),

@@ -19,6 +19,9 @@ const mostWrites = 2;
 /** Where entries come from: history that a snapshot brings, what was missed, or what has just happened. */
 export type Origin = 'snapshot' | 'missed' | 'live';
 
+/** Whether what happens arrives as it happens. `progress`: done, of 0..1, of what is fetched besides; null for nothing, or untold. */
+export type SyncState = { live: boolean; progress: number | null };
+
 type SyncStorage = Pick<
   Storage,
   'readProgress' | 'writeProgress' | 'adoptHistory' | 'startCursor' | 'applyEntries' | 'keepOnly' | 'scrub'
@@ -31,8 +34,7 @@ export type SyncParts = {
   onChanged: (changes: Changes, origin: Origin) => void;
   /** Everything may have changed: access did. */
   onReset: () => void;
-  /** Whether what happens arrives as it happens. `progress`: done, of 0..1, of what is fetched besides; null for nothing, or untold. */
-  onState: (state: { live: boolean; progress: number | null }) => void;
+  onState: (state: SyncState) => void;
   onError: (error: unknown) => void;
   /** Spreads the tries; of 0..1. */
   random?: () => number;

@@ -66,6 +66,12 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     ...conversations,
     ...createNotificationSteps(cache),
     ...createScreenShares(cache),
+    /** All that is kept of a request, with its newest lines, at most `limit`: one look for what is shown at once. */
+    openRequest: (id: RequestId, limit: number, connected: boolean) => ({
+      details: lists.readRequest(id),
+      conversation: conversations.readConversation(id, null, limit, connected),
+      draft: outbox.readDraft(id),
+    }),
     readStanding: (ids: readonly RequestId[]) => readStanding(cache, me(), overlayOf(outbox.readWaiting(null)), ids),
     /** What became of the files when they were opened. */
     readOpening: (): Opening => files.opening,

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ChatLine } from '../../preload/contract.ts';
+import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { createReader } from './latest.ts';
@@ -24,15 +24,13 @@ export const useConversation = create<ConversationState>(() => ({
 }));
 
 /** More than fits on a screen, and no more: the rest comes when somebody scrolls. */
-const pageSize = 30;
+export const pageSize = 30;
 /** So many lines can be asked for at once (preload/contract.ts). */
 const most = 500;
 
-/** Reads a request's newest lines; answers the function that shows them. */
-export async function openConversation(id: RequestId): Promise<() => void> {
-  const { lines, more, readSeq } = await bridge.call('conversation.read', { id, before: null, limit: pageSize });
-  return () => useConversation.setState({ id, lines, more, readSeq, openedAt: readSeq });
-}
+/** Shows a request's newest lines, which were just read. */
+export const showConversation = (id: RequestId, { lines, more, readSeq }: ConversationPage): void =>
+  useConversation.setState({ id, lines, more, readSeq, openedAt: readSeq });
 
 const isSameLine = (one: ChatLine | undefined, other: ChatLine): boolean =>
   one !== undefined &&

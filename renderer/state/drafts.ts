@@ -53,15 +53,16 @@ const shown = (draft: Draft | null, begunAt: Seq | null = null): Omit<DraftState
   begunAt: draft === null || draft.text === '' ? null : (begunAt ?? newestHeard()),
 });
 
-/** Reads a request's draft; answers the function that shows it. What was typed before stays with its own request. */
-export async function openDraft(id: RequestId): Promise<() => void> {
+/** Another request is about to be shown: what was typed stays with its own. */
+export function leaveDraft(): void {
   flushDraft();
   endTyping();
-  const draft = await bridge.call('draft.read', { id });
-  return () => {
-    flushDraft(); // typed into the request before while this one was read
-    useDraft.setState({ id, ...shown(draft) });
-  };
+}
+
+/** Shows a request's draft, which was just read. */
+export function showDraft(id: RequestId, draft: Draft | null): void {
+  flushDraft(); // typed into the request before while this one was read
+  useDraft.setState({ id, ...shown(draft) });
 }
 
 /** The draft was changed elsewhere: it is the same in all windows, but what is being typed here is newer. */

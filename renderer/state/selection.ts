@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
-import { openConversation } from './conversation.ts';
-import { openDraft } from './drafts.ts';
+import { pageSize, showConversation } from './conversation.ts';
+import { leaveDraft, showDraft } from './drafts.ts';
 import { createReader } from './latest.ts';
 import { presenceChanged } from './presence.ts';
 
@@ -23,15 +23,11 @@ export const useSelection = create<SelectionState>(() => ({ id: null, details: n
 const open = createReader(async () => {
   const { id } = useSelection.getState();
   if (id === null) return;
-  const [details, presence, showConversation, showDraft] = await Promise.all([
-    bridge.call('request.read', { id }),
-    bridge.call('presence.read', { id }),
-    openConversation(id),
-    openDraft(id),
-  ]);
+  leaveDraft();
+  const { details, conversation, draft, presence } = await bridge.call('request.open', { id, limit: pageSize });
   if (useSelection.getState().id !== id) return;
-  showConversation();
-  showDraft();
+  showConversation(id, conversation);
+  showDraft(id, draft);
   if (presence !== null) presenceChanged(presence, true);
   useSelection.setState({ details, settled: true });
 });

@@ -138,11 +138,10 @@ export function createConsole({
   }
 
   function syncStands(told: SyncState): void {
-    const { kind: before } = state.connection;
+    const wasLive = state.connection.kind === 'live';
     const next = synced(state.connection, told);
-    if (next === null) return;
-    setConnection(next);
-    if (next.kind !== 'live' || before === 'live') return;
+    if (next !== null) setConnection(next);
+    if (wasLive || next?.kind !== 'live') return;
     delivery.start();
     uploads().start();
   }

@@ -8,6 +8,7 @@ import type { Scope } from '../protocol/model.ts';
 import type { ScreenShareSignal } from '../protocol/screen-share.ts';
 import { accountState, firstState, synced, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
+import { afterAWhile } from './latest.ts';
 import type { Log } from './log.ts';
 import { createRecount } from './recount.ts';
 import { connect, type Connection } from './relay/connection.ts';
@@ -121,18 +122,14 @@ export function createConsole({
     if (requests.length > 0 || conversations.length > 0) recount();
   }
 
-  let filling: NodeJS.Timeout | undefined;
   /** History fills up behind what is on screen: the lists look now and then, not at every page of it. */
-  function filled(): void {
-    filling ??= setTimeout(() => {
-      filling = undefined;
-      send('requests.changed', { ids: null });
-      recount();
-    }, lookAtHistoryMs);
-  }
+  const history = afterAWhile(lookAtHistoryMs, () => {
+    send('requests.changed', { ids: null });
+    recount();
+  });
 
   function arrived(changes: Changes, origin: Origin): void {
-    if (origin === 'snapshot') return filled();
+    if (origin === 'snapshot') return history.ask();
     changed(changes);
     if (changes.news.length > 0) onNews(changes.news, origin === 'live');
   }
@@ -178,8 +175,7 @@ export function createConsole({
   }
 
   function disconnect(): void {
-    clearTimeout(filling);
-    filling = undefined;
+    history.cancel();
     connection?.close();
     connection = null;
     sync.lost();

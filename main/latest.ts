@@ -17,3 +17,20 @@ export function onceAtATime(work: () => Promise<void>, onError: (error: unknown)
       });
   };
 }
+
+/** Does the work so many milliseconds after it was asked for, once for all who ask meanwhile. */
+export function afterAWhile(milliseconds: number, work: () => void): { ask: () => void; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ask: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, milliseconds);
+    },
+    cancel: () => {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}

@@ -2,7 +2,7 @@ import type { Translator } from '../../i18n/translate.ts';
 import type { ListRow } from '../../preload/contract.ts';
 import type { Instant, Position } from '../../protocol/ids.ts';
 import type { ConsoleState } from '../console-state.ts';
-import { onceAtATime } from '../latest.ts';
+import { afterAWhile, onceAtATime } from '../latest.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Phase } from '../storage/notification-steps.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -99,14 +99,8 @@ export function createFollowUp(parts: FollowUpParts) {
     const standings = await storage.readStanding(parts.popOuts.ids());
     parts.popOuts.close(standings.filter(({ readUpTo }) => readUpTo === null).map(({ id }) => id));
   }
-  const followUpOnce = onceAtATime(followUp, onError);
-  let resting: NodeJS.Timeout | undefined;
-  function refresh(): void {
-    resting ??= setTimeout(() => {
-      resting = undefined;
-      followUpOnce();
-    }, restMs);
-  }
+  const soon = afterAWhile(restMs, onceAtATime(followUp, onError));
+  const refresh = soon.ask;
 
   /** When nothing disturbs for a while, the tray says by itself that it is over. */
   function followDisturbance(): void {
@@ -128,7 +122,7 @@ export function createFollowUp(parts: FollowUpParts) {
     },
     close: (): Promise<void> => {
       clearTimeout(ending);
-      clearTimeout(resting);
+      soon.cancel();
       return storage.addPhase(clock(), 'not-running');
     },
   };

@@ -18,7 +18,7 @@ import { Activity, Company, Message, Notice, ReadCursor, SavedReply, SupportRequ
 import { ScreenShare } from '../protocol/screen-share.ts';
 import { createSender } from './files/testing/sender.ts';
 import { openConsole, type ConsoleClient } from './testing/console-client.ts';
-import { openPage, submit } from './testing/page-client.ts';
+import { openPage, submission, submit } from './testing/page-client.ts';
 import { createRelayProcess, type Ran, type RelayProcess } from './testing/relay-process.ts';
 import { until } from './testing/until.ts';
 
@@ -181,6 +181,39 @@ describe('the cli', { timeout: 180_000 }, () => {
     ]);
     expect(returning.replica.request(meanwhile.id)).not.toBeNull();
     for (const console of [connected, returning]) console.close();
+  });
+
+  it('reports who shared a screen with whom, when, and how it ended, in a table where no name becomes a formula', async () => {
+    const { email, password, slug } = await json<{ email: string; password: string; slug: string }>('sample');
+    await relay.start();
+    const console = await openConsole(relay.url, await tokenOf(email, password));
+    // A system that can share its screen.
+    const headers = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0 Safari/537.36' };
+    const customer = '=SUM(A1) "Ada"';
+    const form = await openPage(relay.url, null, { headers });
+    const submitted = await form.command('request.submit', submission(slug, { name: customer }));
+    if (!submitted.ok) throw new Error(submitted.code);
+    const page = await openPage(relay.url, submitted.value, { headers });
+    const { id } = submitted.value;
+    for (const name of ['request.assign', 'chat.join'] as const) {
+      expect(await console.command(name, { id })).toMatchObject({ ok: true });
+    }
+    const asked = await console.command('screenShare.request', { id, client: 'built-in' });
+    if (!asked.ok) throw new Error(asked.code);
+    expect(await page.command('screenShare.decline', { id: asked.value.shareId })).toMatchObject({ ok: true });
+
+    const rows = await json<Record<string, unknown>[]>('report', 'screen-shares', '--from', '2026-01-01');
+    expect(rows).toMatchObject([{ request: id, company: 'Acme Srl', customer, client: 'built-in', state: 'declined' }]);
+    expect(rows[0]?.['endedAt']).toBeGreaterThanOrEqual(Number(rows[0]?.['requestedAt']));
+    const { out } = await cli('report', 'screen-shares', '--csv');
+    const [head, line = '', ...rest] = out.split('\r\n');
+    expect(head).toBe('request,company,customer,technician,client,requested,accepted,active,ended,state,why');
+    expect(line.startsWith(`${id},Acme Srl,"'=SUM(A1) ""Ada""",`)).toBe(true);
+    expect(line.endsWith(',declined,')).toBe(true);
+    expect(rest.join('').trim()).toBe('');
+    expect(await json('report', 'screen-shares', '--to', '2020-01-01')).toEqual([]);
+    expect(await cli('report', 'screen-shares', '--from', 'yesterday')).toEqual(refused(/2026-11-25/, 2));
+    for (const one of [console, form, page]) one.close();
   });
 
   describe('with a relay that is being written to', () => {

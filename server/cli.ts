@@ -4,6 +4,7 @@ import { addCompanyCommands } from './cli/company.ts';
 import { addExpertClientCommands } from './cli/expert-client.ts';
 import { addExportCommand } from './cli/export.ts';
 import { addPortalCommands } from './cli/portal.ts';
+import { addReportCommands } from './cli/report.ts';
 import { addSampleCommand } from './cli/sample.ts';
 import { addSessionCommands } from './cli/session.ts';
 import { addStartCommand } from './cli/start.ts';
@@ -26,6 +27,7 @@ addSessionCommands(program);
 addExpertClientCommands(program);
 addBackupCommands(program);
 addExportCommand(program);
+addReportCommands(program);
 
 try {
   await program.parseAsync();

@@ -11,6 +11,8 @@ export type ScreenShareReads = {
   latestScreenShare(request: RequestId): Awaitable<ScreenShare | null>;
   /** All sessions of a request, oldest first. */
   screenShares(request: RequestId): Awaitable<ScreenShare[]>;
+  /** Those of all requests that were asked for from one moment on and before another, in milliseconds; oldest first. */
+  screenSharesAsked(from: number, before: number): Awaitable<ScreenShare[]>;
   /** Those of all requests that wait for something or go on. */
   openScreenShares(): Awaitable<ScreenShare[]>;
   expertClient(id: ExpertClientId): Awaitable<ExpertClient | null>;

@@ -11,8 +11,10 @@ const indexedLetters = 3;
 /** So many lines are looked through one by one before that is done, a step at a time. */
 const mostCandidates = 4_000;
 const candidatesAtOnce = 500;
-/** With so many found among them, a beginning is too common for the index to be asked. */
-const enoughFound = 50;
+/** So many found are enough to show. */
+const enoughFound = 1_000;
+/** With so few found among them the words are rare, and the index gathers all of them quickly. */
+const rareBelow = 50;
 const marks = { open: '\u2068', close: '\u2069' };
 
 /** Requests that were found, and for those found by their chat the position of the line. */
@@ -50,7 +52,7 @@ function linesByLooking(cache: Statements, searched: readonly string[]): Row[] {
   const wanted = searched.map((word) => new RegExp(`(?<![\\p{L}\\p{N}])${plain(word)}`, 'u'));
   const found: Row[] = [];
   let before = Number.MAX_SAFE_INTEGER;
-  for (let looked = 0; looked < mostCandidates; looked += candidatesAtOnce) {
+  for (let looked = 0; looked < mostCandidates && found.length < enoughFound; looked += candidatesAtOnce) {
     const candidates = cache.many(
       `SELECT position, request_id, kind, body FROM messages WHERE position IN
          (SELECT rowid FROM messages_search WHERE messages_search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)
@@ -68,7 +70,7 @@ function linesByLooking(cache: Statements, searched: readonly string[]): Row[] {
     if (candidates.length < candidatesAtOnce) return found;
     before = Number(candidates.at(-1)?.['position']);
   }
-  return found.length < enoughFound ? linesByIndex(cache, matchOf(searched)) : found;
+  return found.length < rareBelow ? linesByIndex(cache, matchOf(searched)) : found;
 }
 
 /** Requests, newest first, whose customer, company or subject, or a line of whose chat, has all words; a bare number finds its request. */

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
 /** Rows drawn beyond the edges, so that a small scroll meets them. */
-const beyond = 8;
+const beyond = 5;
 
 export type RowsInSight = { first: number; last: number };
 

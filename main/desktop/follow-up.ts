@@ -27,7 +27,7 @@ export type FollowUpParts = {
 };
 
 /** The windows come first: tray and badge follow a moment later, and once for what comes together. */
-const restMs = 80;
+const restMs = 250;
 const mostExpected = 50;
 const inTray = 5;
 

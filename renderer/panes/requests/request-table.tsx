@@ -56,14 +56,19 @@ function Header({ column, sort }: { column: Column; sort: Settings['sort'] }) {
   );
 }
 
-type RowProps = { row: ListRow | undefined; index: number; isSelected: boolean };
+/** What a row says. Its place is not among it, so that one more row above leaves it as it is. */
+const Cells = memo(
+  function Cells({ row }: { row: ListRow }) {
+    return columns.map((column) => (
+      <div key={column.id} role="gridcell" data-column={column.id}>
+        {column.cell(row)}
+      </div>
+    ));
+  },
+  (before, after) => before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row),
+);
 
-const isSameRow = (before: RowProps, after: RowProps): boolean =>
-  before.index === after.index &&
-  before.isSelected === after.isSelected &&
-  (before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row));
-
-const RequestRow = memo(function RequestRow({ row, index, isSelected }: RowProps) {
+function RequestRow({ row, index, isSelected }: { row: ListRow | undefined; index: number; isSelected: boolean }) {
   if (row === undefined)
     return (
       <div className={styles['row']} data-loading role="row" aria-rowindex={index + 2}>
@@ -81,14 +86,10 @@ const RequestRow = memo(function RequestRow({ row, index, isSelected }: RowProps
       data-unread={row.unread > 0 || undefined}
       onPointerDown={(event) => event.button === 0 && void select(row.id)}
     >
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" data-column={column.id}>
-          {column.cell(row)}
-        </div>
-      ))}
+      <Cells row={row} />
     </div>
   );
-}, isSameRow);
+}
 
 /** Brings a row into sight, by the least scrolling. Rows are all of one height, so nothing has to be measured. */
 function reveal(scroller: HTMLElement | null, index: number): void {

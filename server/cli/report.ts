@@ -66,7 +66,7 @@ const columns = {
  * A cell of a table for spreadsheets (RFC 4180). What people wrote may begin like a formula, which a spreadsheet would
  * work out: it gets an apostrophe before it.
  */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

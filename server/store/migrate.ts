@@ -5,6 +5,7 @@ import { sql as files } from './migrations/0100-files.ts';
 import { sql as screenShare } from './migrations/0300-screen-share.ts';
 import { sql as reach } from './migrations/0400-reach.ts';
 import { sql as absence } from './migrations/0410-absence.ts';
+import { sql as screenShareReport } from './migrations/0420-screen-share-report.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
 const migrations: readonly { number: number; sql: string }[] = [
@@ -14,6 +15,7 @@ const migrations: readonly { number: number; sql: string }[] = [
   { number: 300, sql: screenShare },
   { number: 400, sql: reach },
   { number: 410, sql: absence },
+  { number: 420, sql: screenShareReport },
 ];
 export const newestShape = migrations.at(-1)?.number ?? 0;
 

@@ -49,7 +49,6 @@ export function createScreenShareReads(db: Database.Database): ScreenShareReads 
     screenShare: (id) => share(id)[0] ?? null,
     latestScreenShare: (request) => latest(request)[0] ?? null,
     screenShares: query('SELECT * FROM screen_shares WHERE request_id = ? ORDER BY id', screenShareOf),
-    // The whole table is looked through: this is for reports.
     screenSharesAsked: query(
       'SELECT * FROM screen_shares WHERE requested_at >= ? AND requested_at < ? ORDER BY requested_at, id',
       screenShareOf,

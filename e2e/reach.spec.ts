@@ -46,7 +46,7 @@ test('a request that nobody takes comes by mail, and the link in it opens it', a
   await expect(email).toContainText('That is not a complete address.');
   await address.fill('anna@team.example');
   await address.press('Enter');
-  const after = email.getByRole('textbox', { name: 'When nobody has taken it for' });
+  const after = email.getByRole('textbox', { name: 'When it has waited for' });
   await after.fill('0');
   await after.press('Tab');
   await email.getByRole('button', { name: 'Send a test: E-mail' }).click();

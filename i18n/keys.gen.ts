@@ -366,14 +366,14 @@ export type Texts = {
   'outgoing.answers.about': { subject: string | number };
   'outgoing.answers.open': null;
   'outgoing.answers.title': { count: number; id: string | number };
-  'outgoing.calls.more': { count: number };
-  'outgoing.calls.title': { count: number; id: string | number };
-  'outgoing.calls.waits': { time: string | number };
-  'outgoing.calls.why': { method: string };
   'outgoing.customer.link': null;
   'outgoing.customer.noReply': null;
+  'outgoing.more': { count: number };
   'outgoing.test.note': null;
   'outgoing.test.title': null;
+  'outgoing.title': { because: string; count: number; id: string | number };
+  'outgoing.waits': { because: string; time: string | number; isNamed: string; name: string | number };
+  'outgoing.why': { method: string };
   'palette.commands': null;
   'palette.field': null;
   'palette.hintChoose': null;

@@ -70,7 +70,7 @@ export async function answersMail(
       told.push({ kind: 'words', who, text: t('transcript.file', { file: line.body.file.name }) });
   }
   const more = lines.length - told.length;
-  if (more > 0) told.push({ kind: 'sentence', text: t('outgoing.calls.more', { count: more }) });
+  if (more > 0) told.push({ kind: 'sentence', text: t('outgoing.more', { count: more }) });
   const content = {
     language,
     title: t('outgoing.answers.title', { id: String(request.id), count: lines.length }),

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';
 import type { Outgoing } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
-import { callMessage, isQuiet, mannersOf } from './call-message.ts';
+import { waitingMessage, isQuiet, mannersOf } from './waiting-message.ts';
 import { answersMail, deliveredTo, transcriptMail } from './customer-message.ts';
 import { inTime } from './in-time.ts';
 import { areTwinsToldApart, type Message, type Methods } from './methods.ts';
@@ -68,7 +68,7 @@ export function createDelivery(parts: DeliveryParts) {
       const reach = (await read.reachOf(about.technicianId)).find((choice) => choice.method === method);
       if (reach === undefined) return null;
       if (isQuiet(await mannersOf(read, about.technicianId), now)) return { at: now + lookAgainMs };
-      return callMessage(read, reach, id, about.calls, { base: base(), relayKey, now });
+      return waitingMessage(read, reach, id, about, { base: base(), relayKey, now });
     }
     const request = await read.request(about.requestId);
     if (request === null) return null;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ParsedMail } from 'mailparser';
-import type { RequestId } from '../../protocol/ids.ts';
+import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { requestPage } from '../../protocol/links.ts';
 import type { ReachChoice, ReachManners } from '../../protocol/reach.ts';
 import type { Config } from '../config.ts';
 import type { ConsoleClient } from '../testing/console-client.ts';
+import type { PageClient } from '../testing/page-client.ts';
 import { openTestRelay, type TestRelay, type TestTechnician } from '../testing/relay.ts';
 import { until } from '../testing/until.ts';
 import { openMailServer, receiverOf, type MailServer } from './testing/mail-server.ts';
@@ -68,10 +69,11 @@ async function reached(
 async function settled(): Promise<void> {
   const { read } = relay.store;
   await until(async () => {
-    for (const { toldTo, nextAt, afterMinutes } of await read.reachBehind()) {
-      const [next] = await read.callsAfter(toldTo, 1);
-      const dueAt = Math.max(nextAt, (next?.since ?? 0) + afterMinutes * minute);
-      expect(dueAt).toBeGreaterThan(relay.clock.now());
+    for (const { technicianId, method, toldTo, nextAt, afterMinutes } of await read.reachOn()) {
+      const waiting = [...(await read.callsAfter(toldTo, 1)), ...(await read.news(technicianId, method))];
+      for (const { since } of waiting) {
+        expect(Math.max(nextAt, since + afterMinutes * minute)).toBeGreaterThan(relay.clock.now());
+      }
     }
     expect(await read.outgoingOpen()).toBe(0);
   });
@@ -239,6 +241,140 @@ describe('a request that nobody takes', () => {
     expect(first).toBeLessThan(20);
     expect(textOf(mailServer.mails[1]!)).toContain(`and ${(subjects[1] ?? 0) - 10} more`);
     await settled();
+  });
+});
+
+describe('a technician’s own request', () => {
+  /** Anna, who gets mail in English, with a request of hers that she has read; and its customer. */
+  async function taken(manners: Partial<ReachManners> = {}) {
+    const { slug } = await relay.company('Acme');
+    const anna = await reached('Anna', { manners: { language: 'en', ...manners } });
+    const { id, customer } = await asked(slug);
+    await anna.console.command('request.assign', { id });
+    await anna.console.command('chat.join', { id });
+    await readAll(anna.console, id);
+    return { ...anna, slug, id, customer };
+  }
+  async function asked(slug: string) {
+    const submitted = await relay.submit(slug, { name: 'Carla Verdi', problem: 'The printer is on fire.' });
+    return { ...submitted, customer: await relay.page(submitted) };
+  }
+  const say = async (customer: PageClient, text: string): Promise<void> =>
+    expect(await customer.command('chat.send', { text })).toMatchObject({ ok: true });
+  async function readAll(console: ConsoleClient, id: RequestId): Promise<void> {
+    const seq = (await relay.store.read.activity(id))?.lastSeq as Seq;
+    expect(await console.command('chat.read', { id, seq })).toMatchObject({ ok: true });
+  }
+
+  it('is told of once when its customer wrote and nobody looked, and again when he wrote again', async () => {
+    const { id, customer } = await taken();
+    await say(customer, 'Are you there?');
+    await say(customer, 'Hello?');
+    relay.clock.pass(4 * minute);
+    await settled();
+    expect(mailServer.mails).toEqual([]);
+    relay.clock.pass(2 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [mail] = mailServer.mails as [ParsedMail];
+    expect(mail.subject).toBe(`The customer of your request ${id} wrote`);
+    expect(textOf(mail)).toContain('Carla Verdi, Acme: The printer is on fire. (not read for 6 min)');
+    expect(textOf(mail)).toContain(requestPage(base, id));
+    relay.clock.pass(600 * minute);
+    await settled();
+    expect(mailServer.mails).toHaveLength(1);
+    await say(customer, 'Smoke!');
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(2));
+    await settled();
+  });
+
+  it('is not told of what was read, of own words and notes, nor after it was given back or closed', async () => {
+    const { console, id, slug, customer } = await taken();
+    await say(customer, 'Are you there?');
+    await readAll(console, id);
+    await console.command('chat.send', { id, text: 'Yes.' });
+    await console.command('chat.note', { id, text: 'Slow one.' });
+    const [back, closed] = [await asked(slug), await asked(slug)];
+    for (const other of [back, closed]) {
+      await console.command('request.assign', { id: other.id });
+      await say(other.customer, 'Are you there?');
+    }
+    await console.command('request.unassign', { id: back.id });
+    await console.command('request.assign', { id: back.id });
+    await readAll(console, back.id);
+    await console.command('request.close', { id: closed.id });
+    relay.clock.pass(60 * minute);
+    await settled();
+    expect(mailServer.offered()).toBe(0);
+  });
+
+  it('is told of by each method in its time, and of many at once in one message', async () => {
+    const { console, slug } = await taken();
+    await set(console, { method: 'webhook', address: `${service.url}/hook`, afterMinutes: 1 });
+    const ids: RequestId[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { id } = await asked(slug);
+      await console.command('request.assign', { id });
+      ids.push(id);
+    }
+    relay.clock.pass(minute);
+    await until(() => expect(service.received).toHaveLength(1));
+    const body = JSON.parse(service.received[0]?.body ?? '') as { title: string; requests: object[] };
+    expect(body).toMatchObject({ title: 'The customers of 3 of your requests wrote' });
+    expect(body.requests).toMatchObject(ids.map((id) => ({ id, because: 'message', customer: 'Carla Verdi' })));
+    relay.clock.pass(4 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    expect(mailServer.mails[0]?.subject).toBe('The customers of 3 of your requests wrote');
+    await settled();
+    expect(service.received).toHaveLength(1);
+  });
+
+  it('is not told of any more when it is read while the message waits for a server that is down', async () => {
+    const { console, id, customer } = await taken();
+    await mailServer.shut();
+    await say(customer, 'Are you there?');
+    relay.clock.pass(6 * minute);
+    await until(async () => expect((await relay.store.read.outgoingDue('email', Infinity, 9))[0]?.attempts).toBe(1));
+    await readAll(console, id);
+    await mailServer.open();
+    relay.clock.pass(10 * minute);
+    await settled();
+    expect(mailServer.offered()).toBe(0);
+  });
+
+  it('is told to whom it is offered, by whom; and no more once the offer is taken back', async () => {
+    const { console, id } = await taken();
+    const bob = await reached('Bob', { manners: { language: 'en' } });
+    const offer = { id, to: { kind: 'technician', id: bob.technician.id }, note: 'Knows printers better.' } as const;
+    expect(await console.command('request.transfer', offer)).toMatchObject({ ok: true });
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [mail] = mailServer.mails as [ParsedMail];
+    expect(receiverOf(mail)).toBe('bob@team.example');
+    expect(mail.subject).toBe(`Request ${id} is offered to you`);
+    expect(textOf(mail)).toContain('Carla Verdi, Acme: The printer is on fire. (offered by Anna, 6 min ago)');
+    await console.command('handover.cancel', { id });
+    await console.command('request.transfer', offer);
+    await console.command('handover.cancel', { id });
+    relay.clock.pass(600 * minute);
+    await settled();
+    expect(mailServer.mails).toHaveLength(1);
+  });
+
+  it('is told of without names where these are to stay private, and not to who is Unavailable', async () => {
+    const { console, customer, id } = await taken({ isPrivate: true });
+    await console.command('availability.set', { available: false });
+    await say(customer, 'Are you there?');
+    relay.clock.pass(6 * minute);
+    await settled();
+    expect(mailServer.offered()).toBe(0);
+    await console.command('availability.set', { available: true });
+    await say(customer, 'Hello?');
+    relay.clock.pass(6 * minute);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [mail] = mailServer.mails as [ParsedMail];
+    expect(textOf(mail)).toContain(`#${id}, not read for`);
+    expect(`${textOf(mail)} ${String(mail.html)}`).not.toMatch(/Carla|Acme|printer|Hello/);
   });
 });
 

@@ -14,8 +14,9 @@ const generic: Shape = (url, key, { event, title, lines }) => ({
     delivery: key,
     event,
     title,
-    requests: lines.map(({ link, request: { id, since, about } }) => ({
+    requests: lines.map(({ link, request: { id, since, because, about } }) => ({
       id,
+      because,
       link,
       waitingSince: new Date(since).toISOString(),
       ...about,

@@ -69,6 +69,7 @@ describe('a webhook', () => {
       title: `Request ${id} is waiting`,
       requests: [
         {
+          because: 'untaken',
           ...{ id, link, customer: 'Carla *Verdi*', company: 'Acme <Srl>', subject: 'Fire & smoke' },
           waitingSince: new Date((await relay.store.read.request(id))?.createdAt ?? 0).toISOString(),
         },

@@ -3,11 +3,15 @@ import type { RequestId } from '../../protocol/ids.ts';
 import { requestPage } from '../../protocol/links.ts';
 import type { ReachMethod } from '../../protocol/reach.ts';
 
-/** A request that waits, as it is told: who asks for what is left out where it is to stay private. */
+/**
+ * A request that waits, as it is told: for anybody to take it, for its technician to read what its customer wrote, or for
+ * him to answer a colleague who offers it. Who asks for what is left out where it is to stay private.
+ */
 export type WaitingRequest = {
   id: RequestId;
   since: number;
-  about: { customer: string; company: string; subject: string } | null;
+  because: 'untaken' | 'message' | 'offer';
+  about: { customer: string; company: string; subject: string; offeredBy?: string } | null;
 };
 
 /** What a technician is told, before it is given the form of a mail, a text message or a webhook's body. */
@@ -26,31 +30,43 @@ export type Words = {
 
 const mostLines = 10;
 
-const lineOf = ({ t, duration }: Translator, { id, since, about }: WaitingRequest, now: number): string => {
-  const waits = t('outgoing.calls.waits', { time: duration(now - since) });
+const lineOf = ({ t, duration }: Translator, { id, since, because, about }: WaitingRequest, now: number): string => {
+  const name = about?.offeredBy ?? '';
+  const waits = t('outgoing.waits', {
+    because,
+    time: duration(now - since),
+    name,
+    isNamed: name === '' ? 'no' : 'yes',
+  });
   return about === null
     ? `#${id}, ${waits}`
     : `#${id}, ${about.customer}, ${about.company}: ${about.subject} (${waits})`;
 };
 
+/** What they have in common. */
+const becauseOf = (waiting: readonly WaitingRequest[]): string => {
+  const [first, ...others] = new Set(waiting.map(({ because }) => because));
+  return others.length === 0 ? (first ?? '') : 'several';
+};
+
 export type WordsOf = { translator: Translator; method: ReachMethod; now: number; base: string };
 
-/** In words that these requests wait, those that wait longest first. */
-export function callWords({ translator, method, now, base }: WordsOf, waiting: readonly WaitingRequest[]): Words {
+/** In words that these requests wait, in their order. */
+export function waitingWords({ translator, method, now, base }: WordsOf, waiting: readonly WaitingRequest[]): Words {
   const { t } = translator;
   const count = waiting.length;
   return {
     event: 'requests.waiting',
-    title: t('outgoing.calls.title', { count, id: String(waiting[0]?.id ?? '') }),
+    title: t('outgoing.title', { because: becauseOf(waiting), count, id: String(waiting[0]?.id ?? '') }),
     lines: waiting.slice(0, mostLines).map((request) => ({
       request,
       link: requestPage(base, request.id),
       text: lineOf(translator, request, now),
     })),
-    more: count > mostLines ? t('outgoing.calls.more', { count: count - mostLines }) : null,
+    more: count > mostLines ? t('outgoing.more', { count: count - mostLines }) : null,
     note: null,
     open: t('requestPage.open'),
-    why: t('outgoing.calls.why', { method }),
+    why: t('outgoing.why', { method }),
   };
 }
 
@@ -62,7 +78,7 @@ export const testWords = ({ translator: { t }, method }: WordsOf): Words => ({
   more: null,
   note: t('outgoing.test.note'),
   open: t('requestPage.open'),
-  why: t('outgoing.calls.why', { method }),
+  why: t('outgoing.why', { method }),
 });
 
 const longestText = 320;

@@ -6,6 +6,7 @@ import { sql as screenShare } from './migrations/0300-screen-share.ts';
 import { sql as reach } from './migrations/0400-reach.ts';
 import { sql as absence } from './migrations/0410-absence.ts';
 import { sql as screenShareReport } from './migrations/0420-screen-share-report.ts';
+import { sql as news } from './migrations/0430-news.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
 const migrations: readonly { number: number; sql: string }[] = [
@@ -16,6 +17,7 @@ const migrations: readonly { number: number; sql: string }[] = [
   { number: 400, sql: reach },
   { number: 410, sql: absence },
   { number: 420, sql: screenShareReport },
+  { number: 430, sql: news },
 ];
 export const newestShape = migrations.at(-1)?.number ?? 0;
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Position } from '../../protocol/ids.ts';
 import type { ReachManners } from '../../protocol/reach.ts';
-import type { Call, Outgoing, ReachReads, ReachWrites, StoredReach, WaitingAnswer } from './reach-store.ts';
+import type { Call, News, Outgoing, ReachReads, ReachWrites, StoredReach, WaitingAnswer } from './reach-store.ts';
 
 type Row = Record<string, unknown>;
 
@@ -37,6 +37,26 @@ const outgoingOf = (row: Row): Outgoing =>
     endedAt: row['ended_at'],
     reason: row['reason'],
   }) as Outgoing;
+const newsOf = (row: Row): News => row as News;
+
+const toldMark = (kind: News['kind']): string =>
+  `coalesce((SELECT mark FROM told WHERE technician_id = @technician AND method = @method
+      AND request_id = requests.id AND kind = '${kind}'), 0)`;
+/** A customer's message that counts as unread (spec 8.4), as consoles count. */
+const words = "request_id = requests.id AND author_kind = 'customer' AND kind IN ('text', 'file')";
+const readUpTo = 'coalesce((SELECT read FROM cursors WHERE request_id = requests.id AND reader = @technician), 0)';
+const unreadNews = `
+  SELECT requests.id AS requestId, 'message' AS kind, first.seq AS "from", max(first.at, assigned_at) AS since,
+      (SELECT seq FROM messages WHERE ${words} AND seq >= first.seq ORDER BY seq DESC LIMIT 1) AS "to"
+    FROM requests JOIN messages AS first ON first.request_id = requests.id AND first.seq =
+      (SELECT seq FROM messages WHERE ${words} AND seq > max(${readUpTo}, ${toldMark('message')}) ORDER BY seq LIMIT 1)
+    WHERE closed_at IS NULL AND assignee_id = @technician`;
+const offeredNews = `
+  SELECT id AS requestId, 'offer' AS kind, handover ->> 'at' AS "from", handover ->> 'at' AS "to",
+      handover ->> 'at' AS since
+    FROM requests WHERE handover IS NOT NULL AND json_extract(handover, '$.toId') = @technician
+      AND closed_at IS NULL AND handover ->> 'at' > ${toldMark('offer')}`;
+
 const numberOf = (row: Row): number => Number(row['n']);
 
 /** Reads of what waits to be told, each with an index to go by. */
@@ -45,6 +65,8 @@ export function createReachReads(db: Database.Database): ReachReads {
     const statement = db.prepare<unknown[], Row>(sql);
     return (...values: unknown[]): T[] => statement.all(...values).map(parse);
   };
+  const unread = query(unreadNews, newsOf);
+  const offers = query(offeredNews, newsOf);
   const call = query('SELECT * FROM calls WHERE request_id = ?', callOf);
   const lastCall = query('SELECT coalesce(max(position), 0) AS n FROM calls', numberOf);
   const manners = query(
@@ -63,10 +85,8 @@ export function createReachReads(db: Database.Database): ReachReads {
     callsAfter: query('SELECT * FROM calls WHERE position > ? ORDER BY position LIMIT ?', callOf),
     lastCall: () => (lastCall()[0] ?? 0) as Position,
     reachOf: query('SELECT * FROM reach WHERE technician_id = ?', reachOf),
-    reachBehind: query(
-      'SELECT * FROM reach WHERE is_on = 1 AND told_to < (SELECT coalesce(max(position), 0) FROM calls)',
-      reachOf,
-    ),
+    reachOn: query('SELECT * FROM reach WHERE is_on = 1', reachOf),
+    news: (technician, method) => [...unread({ technician, method }), ...offers({ technician, method })],
     manners: (technician) => manners(technician)[0] ?? null,
     answer: (request) => answer(request)[0] ?? null,
     answersSince: query(
@@ -103,6 +123,16 @@ export const createReachWrites = (run: (sql: string, ...values: unknown[]) => vo
          next_at = excluded.next_at`,
       { ...row, on: Number(row.on) },
     ),
+  putTold: (technician, method, news) => {
+    for (const { requestId, kind, mark } of news)
+      run('INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)', technician, method, requestId, kind, mark);
+    run(
+      `DELETE FROM told WHERE technician_id = @technician AND method = @method AND NOT EXISTS (
+         SELECT 1 FROM requests WHERE id = request_id AND closed_at IS NULL AND CASE kind
+           WHEN 'message' THEN assignee_id = @technician ELSE handover ->> 'toId' = @technician END)`,
+      { technician, method },
+    );
+  },
   putManners: (technician, manners) =>
     run('INSERT OR REPLACE INTO reach_manners VALUES (?, ?)', technician, JSON.stringify(manners)),
   noteAnswer: (request, at) =>

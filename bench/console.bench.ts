@@ -31,6 +31,7 @@ const runs = Number(options.runs);
 const long = { requests: 14, messages: 500 };
 const messagesOf = (id: number): number => (id > requests - long.requests ? long.messages : Number(options.messages));
 const history = { requests, messagesOf };
+const searches = ['porta', 'rete', 'casa', 'vite'];
 
 const work = mkdtempSync(path.join(tmpdir(), 'sportello-bench-'));
 const profile = path.join(work, 'profile');
@@ -116,6 +117,13 @@ async function arrivals(page: Page, cable: Cable, relay: FullRelay, count: numbe
   return times;
 }
 
+/** The median over the rounds of each round's 95th percentile. The first is slower: code that was never run. */
+async function rounds(measure: (round: number) => Promise<number[]>): Promise<number> {
+  const p95: number[] = [];
+  for (let round = 0; round < runs; round += 1) p95.push(quantile(await measure(round), 0.95));
+  return median(p95);
+}
+
 async function play(relay: FullRelay): Promise<void> {
   say(`filling the relay with ${requests} requests …`);
   const entries = await relay.fill((folder) => fillRelay(folder, history));
@@ -132,23 +140,22 @@ async function play(relay: FullRelay): Promise<void> {
   const console = await consoleOn(relay, cable.url);
   const { page } = console;
   await settled(page);
-  const newest = Array.from({ length: long.requests - 2 }, (_, at) => requests + 1000 - at);
-  const ids = await page
+  const rows = await page
     .getByRole('row')
-    .evaluateAll((rows) => rows.flatMap((row) => (row.id === '' ? [] : [Number(row.id.split('-')[1])])));
-  const switched = await switching(page, [...ids.slice(0, newest.length), ...ids.slice(0, newest.length)]);
-  const searched = [
-    ...(await searching(page, 'porta')),
-    ...(await page.keyboard.press('Escape').then(() => searching(page, 'rete'))),
-  ];
-  await page.keyboard.press('Escape');
+    .evaluateAll((all) => all.flatMap((row) => (row.id === '' ? [] : [Number(row.id.split('-')[1])])));
+  const ids = rows.slice(0, long.requests - 2);
+  const switched = await rounds(() => switching(page, ids));
+  const searched = await rounds(async (round) => {
+    const times = await searching(page, searches[round % searches.length] ?? '');
+    await page.keyboard.press('Escape');
+    return times;
+  });
   const gaps = await scrolling(page, 400);
-  await page.keyboard.press('Home');
   await page
     .getByRole('grid')
     .first()
     .evaluate((grid) => grid.scrollTo({ top: 0 }));
-  const arrived = await arrivals(page, cable, relay, 40);
+  const arrived = await rounds(() => arrivals(page, cable, relay, 20));
   await console.quit();
   await cable.dispose();
 
@@ -163,9 +170,9 @@ async function play(relay: FullRelay): Promise<void> {
   const bounds: Record<string, Bound> = {
     'start, to an empty window': { ratio: median(ours.startMs) / median(floor.startMs), atMost: 1.35 },
     'memory, to an empty window': { ratio: median(ours.memory) / median(floor.memory), atMost: 1.6 },
-    'event received to row painted, p95 in ms': { ratio: quantile(arrived, 0.95), atMost: 50 },
-    'switch to a request of 500 messages, p95 in ms': { ratio: quantile(switched, 0.95), atMost: 50 },
-    'keystroke in search to results, p95 in ms': { ratio: quantile(searched, 0.95), atMost: 60 },
+    'event received to row painted, p95 in ms': { ratio: arrived, atMost: 50 },
+    'switch to a request of 500 messages, p95 in ms': { ratio: switched, atMost: 50 },
+    'keystroke in search to results, p95 in ms': { ratio: searched, atMost: 60 },
     'longest frame while scrolling, in ms': { ratio: Math.max(...gaps), atMost: 50 },
     "main's event-loop delay in a full sync, p99 in ms": { ratio: sync.loopDelayP99, atMost: 20 },
     'full sync, to raw inserts': { ratio: sync.entriesPerSecond / raw, atLeast: 0.4 },

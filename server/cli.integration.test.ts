@@ -332,6 +332,7 @@ describe('the cli', { timeout: 180_000 }, () => {
         'calls',
         'answers',
         'outgoing',
+        'told',
         'reach_manners',
         'commands',
         'sign_in_failures',

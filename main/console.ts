@@ -6,7 +6,7 @@ import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Scope } from '../protocol/model.ts';
 import type { ScreenShareSignal } from '../protocol/screen-share.ts';
-import { accountState, firstState, synced, type ConsoleState } from './console-state.ts';
+import { accountState, synced, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';
 import { afterAWhile } from './latest.ts';
 import type { Log } from './log.ts';
@@ -26,7 +26,7 @@ const lookAtHistoryMs = 250;
 export type ConsoleParts = {
   storage: Storage;
   account: ReturnType<typeof openAccount>;
-  tokenProtected: boolean;
+  state: ConsoleState;
   clock: () => number;
   newId: () => string;
   log: Log;
@@ -75,7 +75,7 @@ const straightTo = (connection: () => Connection | null, newId: () => string, st
 export function createConsole({
   storage,
   account,
-  tokenProtected,
+  state,
   clock,
   newId,
   log,
@@ -85,8 +85,6 @@ export function createConsole({
   uploads,
   onState,
 }: ConsoleParts) {
-  // Known before anything is read, so that nobody who is signed in sees the way in.
-  const state = firstState({ me: account.current()?.me ?? null, ...account.last(), tokenProtected });
   let connection: Connection | null = null;
   const failed = (event: string) => (error: unknown) => log.error(event, error);
 

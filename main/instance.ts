@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { app, Menu, nativeTheme, type BrowserWindow } from 'electron/main';
 import { openDoor } from './bridge/door.ts';
 import { hiddenFlag } from './desktop/autostart.ts';
@@ -9,12 +10,16 @@ import type { Running } from './main.ts';
 import { appOrigin, registerAppScheme, serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
+import type { OpenOptions } from './storage/open.ts';
 import { createStorage, type Storage } from './storage/storage.ts';
 
 // The program's first file: one instance, and its window. It is small, so that the window is there at once: while the
-// page loads, all else (main.ts) is loaded and made.
+// page loads, what it is drawn from is opened (first-look.ts), and all else (main.ts) only once it is drawn.
 
 const here = import.meta.dirname;
+const startsHidden = process.argv.includes(hiddenFlag);
+/** So long the rest waits for the page to be drawn. */
+const pageWithinMs = 3_000;
 
 let running: Running | null = null;
 let quitting = false;
@@ -53,20 +58,33 @@ async function start(): Promise<void> {
   serveApp(path.join(here, '../renderer'));
   const door = openDoor();
   const window = openOwnWindow(data, settings);
+  const isDrawn = Promise.race([door.called('page.opened'), setTimeout(pageWithinMs)]);
   const log = createLog(path.join(data, 'logs'), Date.now);
-  const storage = openOwnStorage(data, log);
 
+  const files = { folder: path.join(data, 'data'), nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'] };
+  const { openFirstLook } = await import('./first-look.ts');
+  const look = openFirstLook({
+    ...{ data, files, settings, door },
+    onAction: (id) => running?.act(id),
+    onQuit: () => (running === null ? app.quit() : running.quit()),
+    onError: (event, error) => log.error(event, error),
+  });
+  // A window that starts hidden is not drawn.
+  if (look.isEnough && !startsHidden) await isDrawn;
+  look.close();
+  if (quitting) return;
+
+  const storage = openOwnStorage(files, log);
   const { run } = await import('./main.ts');
-  running = run({ data, log, settings, storage, window, door, isQuitting: () => quitting });
+  running = run({ data, log, settings, storage, look, window, door, isQuitting: () => quitting });
   running.open(linkIn(process.argv));
   for (const argv of early) handOver(argv);
 }
 
-const openOwnStorage = (data: string, log: Log): Storage =>
+const openOwnStorage = (files: OpenOptions, log: Log): Storage =>
   createStorage({
-    folder: path.join(data, 'data'),
+    ...files,
     workerUrl: new URL('./worker.js', import.meta.url),
-    nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'],
     onSlow: (name, milliseconds) => log.info('slow storage', { name, milliseconds: Math.round(milliseconds) }),
     onRenewed: (file) => {
       log.error('storage set aside', file);
@@ -81,7 +99,7 @@ function openOwnWindow(data: string, settings: SettingsStore): BrowserWindow {
     preload: path.join(here, '../preload/preload.cjs'),
     icon: path.join(here, '../../resources/icons/icon-256.png'),
     title: 'Sportello',
-    startsHidden: process.argv.includes(hiddenFlag),
+    startsHidden,
     onClose: () => (quitting ? 'close' : (running?.closing() ?? 'close')),
   });
   opened.webContents.on('did-finish-load', () => opened.webContents.setZoomFactor(settings.read().zoom));

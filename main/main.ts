@@ -1,22 +1,19 @@
 import path from 'node:path';
 import { shell } from 'electron/common';
-import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor, safeStorage } from 'electron/main';
+import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor } from 'electron/main';
 import { v7 as newId } from 'uuid';
-import { translatorOf } from '../i18n/catalogues.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { consoleScheme, type ConsoleLink } from '../protocol/links.ts';
-import type { Language } from '../protocol/model.ts';
 import type { ActionId } from '../preload/actions.ts';
-import { openAccount } from './account.ts';
 import { openBridge, type Bridge } from './bridge/bridge.ts';
 import type { Door } from './bridge/door.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createConsole, type Console } from './console.ts';
 import { openFiles } from './files.ts';
 import { openDesktop, type Desktop } from './desktop/desktop.ts';
-import { showMenu } from './desktop/menu.ts';
 import { isReachable, pagePreferences } from './desktop/window.ts';
 import { openExpert, type Expert } from './expert/expert.ts';
+import type { FirstLook } from './first-look.ts';
 import type { Log } from './log.ts';
 import { appOrigin } from './security/app-scheme.ts';
 import type { SettingsStore } from './settings.ts';
@@ -31,9 +28,6 @@ const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
   'zoom.out': (zoom) => Math.max(0.5, zoom - 0.1),
   'zoom.reset': () => 1,
 };
-/** So long the rest waits for the page. */
-const pageWithinMs = 3_000;
-
 /** What was made before anything else (instance.ts). */
 export type Beginning = {
   /** The folder of all that is kept. */
@@ -41,6 +35,7 @@ export type Beginning = {
   log: Log;
   settings: SettingsStore;
   storage: Storage;
+  look: FirstLook;
   window: BrowserWindow;
   door: Door;
   isQuitting: () => boolean;
@@ -51,6 +46,10 @@ export type Running = {
   open: (link: ConsoleLink | null) => void;
   /** Comes forward, and opens the link if there is one. */
   handOver: (link: ConsoleLink | null) => void;
+  /** Does a user action of the menu. */
+  act: (id: ActionId) => void;
+  /** Ends the program; whoever has requests in hand is asked first. */
+  quit: () => void;
   /** What closing the window does now. */
   closing: () => 'hide' | 'close' | 'ask';
   /** The cache was begun anew: the relay fills it as soon as the connection begins anew. */
@@ -61,31 +60,19 @@ let window: BrowserWindow | null = null;
 let current: Console | null = null;
 let bridge: Bridge | null = null;
 
-/** Makes the console around its window. What the page does not need to be drawn waits until it is. */
-export function run({ data, log, settings, storage, window: own, door, isQuitting }: Beginning): Running {
+/** Makes the console around its window, whose page is drawn, or waits for this to be drawn. */
+export function run({ data, log, settings, storage, look, window: own, door, isQuitting }: Beginning): Running {
   window = own;
   own.on('closed', () => {
     window = null;
   });
-  const isProtected = protectVault();
-  const systemLanguage: Language = app.getLocale().startsWith('it') ? 'it' : 'en';
-  const translator = (): Translator => {
-    const { language } = settings.read();
-    return language === 'system' ? translatorOf(systemLanguage, app.getLocale()) : translatorOf(language, language);
-  };
-
-  let onPageOpened: () => void = () => undefined;
-  const pageOpened = new Promise<void>((resolve) => {
-    onPageOpened = resolve;
-    setTimeout(resolve, pageWithinMs);
-  });
-
+  const { translator } = look;
   const ground: Ground = { data, log, settings, storage, translator, isQuitting };
   const desktop = openOwnDesktop(ground, () => console);
   const console = createConsole({
     storage,
-    account: openAccount(path.join(data, 'account.json'), safeStorage),
-    tokenProtected: isProtected,
+    account: look.account,
+    state: look.state,
     clock: Date.now,
     newId,
     log,
@@ -99,20 +86,14 @@ export function run({ data, log, settings, storage, window: own, door, isQuittin
   const expert = openOwnExpert(ground, console, desktop);
   const files = openOwnFiles(ground, console);
   const handlers = createHandlers({
-    app: { version: app.getVersion(), platform: process.platform as 'linux', systemLanguage, locale: app.getLocale() },
+    app: look.info,
     console,
     storage,
     settings,
     log,
     openExternal: (url) => shell.openExternal(url),
     copy: (text) => clipboard.writeText(text),
-    desktop: {
-      ...desktop,
-      pageOpened: () => {
-        desktop.pageOpened();
-        onPageOpened();
-      },
-    },
+    desktop,
     screenShare: {
       ...expert,
       snapshot: (id, png) => files.paste(id, `${translator().t('files.snapshot')}.png`, png),
@@ -130,11 +111,10 @@ export function run({ data, log, settings, storage, window: own, door, isQuittin
     pages: () => BrowserWindow.getAllWindows().map((open) => open.webContents),
     onError: (event, error) => log.error(event, error),
   });
-  followSettings(ground, desktop, expert);
+  followSettings(settings, expert);
   followSystem(own, console, desktop, log);
 
   async function begin(): Promise<void> {
-    await pageOpened;
     await desktop.started();
     await files.queue.tidy();
     await console.resume();
@@ -149,6 +129,8 @@ export function run({ data, log, settings, storage, window: own, door, isQuittin
       desktop.forward();
       desktop.links.open(link);
     },
+    act: (id) => invoke(id, settings),
+    quit: desktop.quit,
     closing: () => {
       if (current === null || console.state.me === null) return 'close';
       if (settings.read().closeToTray) return 'hide';
@@ -232,23 +214,13 @@ function openOwnFiles({ data, log, storage, translator }: Ground, console: Conso
   });
 }
 
-/** Menu, look and windows follow the settings. */
-function followSettings({ settings, translator }: Ground, { quit }: Desktop, expert: Expert): void {
-  const menu = (): void =>
-    showMenu({
-      t: translator().t,
-      platform: process.platform,
-      isPackaged: app.isPackaged,
-      onAction: (id) => invoke(id, settings),
-      onQuit: quit,
-    });
-  menu();
+/** Look and windows follow the settings. */
+function followSettings(settings: SettingsStore, expert: Expert): void {
   settings.onChanged((next) => {
     nativeTheme.themeSource = next.theme;
     window?.webContents.setZoomFactor(next.zoom);
     expert.setZoom(next.zoom);
     bridge?.send('settings.changed', next);
-    menu();
   });
 }
 
@@ -265,15 +237,6 @@ function followSystem(own: BrowserWindow, console: Console, following: Desktop, 
     end(following, current, log);
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient(consoleScheme);
-}
-
-/** Whether what `safeStorage` seals is safe from others; where it is not, it seals all the same, and the page says so. */
-function protectVault(): boolean {
-  const isLinux = process.platform === 'linux';
-  const isProtected =
-    safeStorage.isEncryptionAvailable() && !(isLinux && safeStorage.getSelectedStorageBackend() === 'basic_text');
-  if (isLinux && !isProtected) safeStorage.setUsePlainTextEncryption(true);
-  return isProtected;
 }
 
 /** A user action from the menu: zoom is done here, the page does the others. */

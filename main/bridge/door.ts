@@ -11,6 +11,10 @@ export type Answer = (name: Method, input: unknown, from: PageId) => Promise<unk
 export type Door = {
   /** Says who answers from now on. */
   answerBy: (answer: Answer) => void;
+  /** Says who answers these calls until then, and answers the function that ends it; a call that fails waits. */
+  answerFirst: (names: readonly Method[], answer: Answer) => () => void;
+  /** Resolves once a page has called this. */
+  called: (name: Method) => Promise<void>;
   close: () => void;
 };
 
@@ -22,15 +26,30 @@ export function openDoor(): Door {
   const answering = new Promise<Answer>((resolve) => {
     answerBy = resolve;
   });
+  let first: { names: readonly Method[]; answer: Answer } | null = null;
+  const awaited = new Map<Method, () => void>();
   for (const name of names) {
     ipcMain.handle(name, async (event, input: unknown) => {
       if (!isTrustedSender(event.senderFrame)) throw new Error('not-allowed');
       const from = event.sender.id as PageId;
+      awaited.get(name)?.();
+      try {
+        if (first?.names.includes(name) === true) return await first.answer(name, input, from);
+      } catch {
+        // Whoever comes after has the means to mend it, or the words to say what is wrong.
+      }
       return (await answering)(name, input, from);
     });
   }
   return {
     answerBy,
+    answerFirst: (answered, answer) => {
+      first = { names: answered, answer };
+      return () => {
+        first = null;
+      };
+    },
+    called: (name) => new Promise((resolve) => awaited.set(name, resolve)),
     close: () => {
       for (const name of names) ipcMain.removeHandler(name);
     },

@@ -3,7 +3,6 @@ import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { MessageId, RequestId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';
 import type { Files } from '../files.ts';
-import { accountState } from '../console-state.ts';
 import type { Log } from '../log.ts';
 import { externalLink } from '../security/external-links.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -12,6 +11,7 @@ import type { Handlers } from './bridge.ts';
 import type { PageId } from './door.ts';
 import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
 import { createFilesHandlers } from './files-handlers.ts';
+import { createFirstHandlers } from './first-handlers.ts';
 import { createReachHandlers } from './reach-handlers.ts';
 import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
 
@@ -62,20 +62,14 @@ export function createHandlers({
     };
   const isSending = (): boolean => console.state.connection.kind !== 'offline';
   return {
-    'app.read': () => app,
-    'account.read': () => accountState(console.state),
+    ...createFirstHandlers({ app, state: console.state, settings, storage }),
     'account.signIn': (input) => console.signIn(input),
     'account.signOut': async () => ok(await console.signOut().then(() => ({}))),
-    'connection.read': () => console.state.connection,
-    'settings.read': () => settings.read(),
     'settings.write': (patch) => {
       settings.write(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
       return ok({});
     },
 
-    'list.read': (window) => storage.readList(window),
-    'mine.read': () => storage.readMine(),
-    'counts.read': () => storage.readCounts(),
     'companies.read': () => storage.readCompanies(),
     'notices.read': () => storage.readNotices(),
     'request.open': async ({ id, limit }) => ({

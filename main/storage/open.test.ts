@@ -16,6 +16,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestId } from '../../protocol/ids.ts';
+import { areOfNow } from './open.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { owner, queueText } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
@@ -52,6 +53,26 @@ describe('the two files', () => {
     expect(operations.readWaiting(null)).toMatchObject([{ input: { text: 'on its way' } }]);
     expect(operations.readDraft(1 as RequestId)).toEqual({ text: 'half-written', note: true });
   };
+
+  it('are of now when both are there, whole, in the newest shape', () => {
+    expect(areOfNow({ folder })).toBe(true);
+    for (const name of ['cache.db', 'pending.db']) {
+      const db = new Database(file(name));
+      const newest = db.pragma('user_version', { simple: true }) as number;
+      for (const other of [newest - 10, newest + 10]) {
+        db.pragma(`user_version = ${other}`);
+        expect(areOfNow({ folder }), `${name} of shape ${other}`).toBe(false);
+      }
+      db.pragma(`user_version = ${newest}`);
+      db.close();
+    }
+    expect(areOfNow({ folder })).toBe(true);
+    writeFileSync(file('cache.db'), 'no database at all');
+    expect(areOfNow({ folder })).toBe(false);
+    rmSync(file('cache.db'));
+    expect(areOfNow({ folder })).toBe(false);
+    expect(readdirSync(folder)).not.toContain('cache.db');
+  });
 
   it.skipIf(process.platform === 'win32')("are the person's alone", () => {
     opened();

@@ -65,6 +65,27 @@ function openFile(name: FileName, { folder, nativeBinding }: OpenOptions): Datab
   }
 }
 
+function shapeOf(name: FileName, { folder, nativeBinding }: OpenOptions): number {
+  const binding = nativeBinding === undefined ? {} : { nativeBinding };
+  const db = new Database(fileOf(folder, name), { readonly: true, fileMustExist: true, ...binding });
+  try {
+    return Number(db.pragma('user_version', { simple: true }));
+  } finally {
+    db.close();
+  }
+}
+
+/** Whether both files are there in the newest shape: to open them is quick then. */
+export function areOfNow(options: OpenOptions): boolean {
+  try {
+    return (['cache', 'pending'] as const).every(
+      (name) => shapeOf(name, options) === migrationsOf[name].at(-1)?.number,
+    );
+  } catch {
+    return false; // what is wrong with them is said by who opens them to stay
+  }
+}
+
 /** Renames a file that cannot be used, with its companions; answers its new name. Of the cache only the last is kept. */
 export function setAside(folder: string, name: FileName, now: number): string {
   if (name === 'cache') deleteSetAside(folder, ['cache']);

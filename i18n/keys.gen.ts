@@ -369,6 +369,7 @@ export type Texts = {
   'outgoing.customer.link': null;
   'outgoing.customer.noReply': null;
   'outgoing.more': { count: number };
+  'outgoing.push.answer': { id: string | number };
   'outgoing.test.note': null;
   'outgoing.test.title': null;
   'outgoing.title': { because: string; count: number; id: string | number };
@@ -473,6 +474,10 @@ export type Texts = {
   'portal.newRequest': null;
   'portal.notice': null;
   'portal.outdated': null;
+  'portal.push.failed': null;
+  'portal.push.off': null;
+  'portal.push.offer': null;
+  'portal.push.on': null;
   'portal.rating.comment': null;
   'portal.rating.heading': null;
   'portal.rating.send': null;

@@ -15,6 +15,7 @@ import {
 import { EntriesPage } from './entries.ts';
 import { emailPattern, limits } from './limits.ts';
 import { filledText, Language, Rating, Session, text } from './model.ts';
+import { PushTarget } from './push.ts';
 import { Reach, ReachChoice, ReachManners, ReachMethod, ReachTest } from './reach.ts';
 import { ClientChoice, ConsoleReport, IceServers, JoinCode, PortalReport, ScreenShareId } from './screen-share.ts';
 
@@ -176,6 +177,9 @@ export const portalCommands = {
     output: z.object({}),
   },
   'request.rate': { input: Rating, output: z.object({}) },
+  /** From now on this device is told of answers by its push service; once more changes nothing. */
+  'push.subscribe': { input: PushTarget, output: z.object({}) },
+  'push.unsubscribe': { input: PushTarget.pick({ endpoint: true }), output: z.object({}) },
   /** `code`: where the customer's program shows the one to meet by. Agreeing again, after a reload, changes nothing. */
   'screenShare.accept': {
     input: z.object({ id: ScreenShareId, code: JoinCode.nullable() }),

@@ -100,7 +100,7 @@ export const isPossible = (action: RequestAction, request: RequestState, me: Tec
   objection(action, request, me) === null;
 
 /** What a customer can do with the own request. */
-export type CustomerAction = 'chat.send' | 'file.upload' | 'request.rate';
+export type CustomerAction = 'chat.send' | 'file.upload' | 'push.subscribe' | 'request.rate';
 
 /** Why the customer cannot do this, or null. A chat that was ended still takes texts and files, so that none is swallowed (spec 8.11). */
 export function customerObjection(

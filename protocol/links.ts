@@ -48,6 +48,15 @@ export function parseResumeFragment(fragment: string): { id: RequestId; secret: 
   return id === undefined || secret === undefined ? null : { id: requestId(id), secret };
 }
 
+/** Fragment by which a notification leads to a request whose secret the device itself keeps. */
+export const toldFragment = (id: RequestId): string => `told=${id}`;
+
+/** The request from such a fragment (with or without `#`), or null. */
+export function parseToldFragment(fragment: string): RequestId | null {
+  const id = new RegExp(`^#?told=${digits}$`).exec(fragment)?.[1];
+  return id === undefined ? null : requestId(id);
+}
+
 /** Fragment by which a company's own page tells the portal in its frame which page that is. */
 export const embedFragment = (page: string): string => `from=${encodeURIComponent(page)}`;
 

@@ -64,6 +64,8 @@ export const CustomerView = z.object({
   anybodyAvailable: z.boolean(),
   /** Whether what a technician writes comes by mail once the page is closed. */
   answersByMail: z.boolean(),
+  /** The relay's key for Web Push (VAPID, base64url), under which a browser subscribes; null: no pushes from here. */
+  pushKey: z.string().nullable(),
   notices: z.array(z.string()),
   rating: Rating.nullable(),
   /** Asked for, agreed to, or under way; null if there is none. */

@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -108,6 +109,8 @@ const ofCustomer: Readonly<Record<PortalCommand, readonly State[]>> = {
   'chat.send': open,
   'chat.read': states,
   'request.rate': ['chat ended', 'completed'],
+  'push.subscribe': open,
+  'push.unsubscribe': states,
   'screenShare.accept': ['sharing'],
   'screenShare.decline': ['sharing'],
   // of a session that the customer has agreed to
@@ -121,7 +124,14 @@ const events = ['entries', 'welcome', 'presence', 'scope', 'come-back', 'signed-
 const fileRoutes = ['/api/uploads', '/api/uploads/:id', '/api/files/:id', '/api/files/:id/ticket'];
 /** Anybody may ask these; none says anything of a request. */
 const routes = ['/healthz', '/readyz', '/metrics', '/api/sign-in', '/api/portals/:slug', '/r/:number'];
-const builtRoutes = ['/assets/*', '/p/:slug', '/embed.js'];
+const builtRoutes = ['/assets/*', '/p/:slug', '/embed.js', '/push.js'];
+
+/** Nobody listens there. */
+const pushTarget = {
+  endpoint: 'https://localhost:1/device',
+  p256dh: createECDH('prime256v1').generateKeys('base64url'),
+  auth: randomBytes(16).toString('base64url'),
+};
 
 const notFound = { ok: false, code: 'not-found' };
 const missingRequest = 999_999 as RequestId;
@@ -138,7 +148,7 @@ describe('access', { timeout: 120_000 }, () => {
   let count = 0;
 
   beforeAll(async () => {
-    relay = await openTestRelay();
+    relay = await openTestRelay({ pushHosts: ['localhost:1'] });
     acme = await relay.company('Acme Srl');
     zenith = await relay.company('Zenith Spa');
     const [serves, strange] = [{ companies: [acme.id] }, { companies: [zenith.id] }];
@@ -445,6 +455,8 @@ describe('access', { timeout: 120_000 }, () => {
       'chat.send': { text: 'Words' },
       'chat.read': { delivered: page.lines().at(-1)!.id, read: null },
       'request.rate': { stars: 3, comment: 'Not for others' },
+      'push.subscribe': pushTarget,
+      'push.unsubscribe': { endpoint: pushTarget.endpoint },
       'screenShare.accept': { code: null },
       'screenShare.decline': {},
       'screenShare.end': {},
@@ -514,6 +526,8 @@ describe('access', { timeout: 120_000 }, () => {
       ['chat.send', { text: 'Words' }],
       ['chat.read', { delivered: null, read: null }],
       ['request.rate', { stars: 1, comment: '' }],
+      ['push.subscribe', pushTarget],
+      ['push.unsubscribe', { endpoint: pushTarget.endpoint }],
     ] as const) {
       expect(await form.command(name, input as never)).toEqual(notFound);
     }

@@ -333,6 +333,7 @@ describe('the cli', { timeout: 180_000 }, () => {
         'answers',
         'outgoing',
         'told',
+        'push_subscriptions',
         'reach_manners',
         'commands',
         'sign_in_failures',

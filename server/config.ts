@@ -22,6 +22,9 @@ const number = (schema: z.ZodType<number>) =>
 
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 
+/** Those of Chrome and most others, Firefox, Edge, and Safari. */
+const pushServices = ['fcm.googleapis.com', '*.push.services.mozilla.com', '*.notify.windows.com', '*.push.apple.com'];
+
 /** What is of no use without the other. */
 const pairs = [
   ['smtpHost', 'mailFrom'],
@@ -92,12 +95,21 @@ const Config = z
     textFrom: z.string().default(''),
     /** Hosts in the own network, as `host` or `host:port`, that webhooks may reach, by plain http too. */
     webhookHosts: list.default([]),
+    /**
+     * Push services that customers' browsers may name: `host` or `*.domain` on the open internet, or `host:port`, which
+     * may be in the own network; always by https. In the file `[]`: no pushes.
+     */
+    pushHosts: list.default(pushServices),
     /** A technician is sent one message by one method in so long; what comes meanwhile is told in the next. */
     bundleMs: number(z.int().nonnegative()).default(minutes(2)),
     /** A customer is mailed what was written to him when it has not reached an open page for so long. */
     answerMailAfterMs: number(z.int().nonnegative()).default(minutes(2)),
     /** And not again for so long. */
     answerMailEveryMs: number(z.int().nonnegative()).default(minutes(15)),
+    /** A customer's device is sent a push of an answer that has not reached an open page for so long. */
+    answerPushAfterMs: number(z.int().nonnegative()).default(5_000),
+    /** And not again for so long. */
+    answerPushEveryMs: number(z.int().nonnegative()).default(minutes(1)),
   })
   .superRefine((config, { addIssue }) => {
     const { turnUrls, turnSecret, mediaOverTurnOnly } = config;

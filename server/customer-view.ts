@@ -33,12 +33,13 @@ export type ViewParts = {
   presences: Presences;
   secretOf: (id: RequestId) => string;
   answersByMail: boolean;
+  pushKey: string | null;
   now: number;
 };
 
 /** All that a customer sees of the own request besides the messages. */
 export async function customerView(
-  { read, presences, secretOf, answersByMail, now }: ViewParts,
+  { read, presences, secretOf, answersByMail, pushKey, now }: ViewParts,
   request: StoredRequest,
 ): Promise<CustomerView> {
   const company = await read.company(request.companyId);
@@ -60,6 +61,7 @@ export async function customerView(
     estimateMinutes: waits ? await estimate(read, request, now) : null,
     anybodyAvailable: await presences.isAnybodyReachable(request.companyId),
     answersByMail,
+    pushKey,
     notices: (await read.notices(request.companyId)).map((notice) => notice.text),
     rating: request.rating,
     screenShare: await customerScreenShare(read, request),

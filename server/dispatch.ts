@@ -16,6 +16,7 @@ import * as customer from './commands/customer.ts';
 import type { CustomerActor, PortalHandler } from './commands/customer.ts';
 import * as handover from './commands/handover.ts';
 import * as customerScreenShare from './commands/customer-screen-share.ts';
+import * as push from './commands/push.ts';
 import * as reach from './commands/reach.ts';
 import * as requests from './commands/requests.ts';
 import * as savedReplies from './commands/saved-replies.ts';
@@ -56,6 +57,8 @@ const portalHandlers: { [N in PortalCommand]: PortalHandler<N> } = {
   'chat.send': customer.send,
   'chat.read': customer.read,
   'request.rate': customer.rate,
+  'push.subscribe': push.subscribe,
+  'push.unsubscribe': push.unsubscribe,
   'screenShare.accept': customerScreenShare.accept,
   'screenShare.decline': customerScreenShare.decline,
   'screenShare.end': customerScreenShare.end,

@@ -25,7 +25,7 @@ import type { Commit, Store } from './store/store.ts';
 /** Places and estimates change by the mere passing of time. */
 const refreshWaitingEveryMs = 30_000;
 const tidyEveryMs = 3_600_000;
-/** What became of a message can be looked up for so long. */
+/** What became of a message can be looked up for so long, and a device that is sent pushes outlives its request by it. */
 const messagesKeptMs = 30 * 86_400_000;
 
 export type RelayParts = {
@@ -114,7 +114,10 @@ async function forget(
 ): Promise<void> {
   await accounts.seen(inUse);
   const before = { commands: clock() - answersKeptMs, outgoing: clock() - messagesKeptMs };
-  await store.write((tx) => tx.forget({ ...accounts.forgettable(), ...before }, 10_000));
+  await store.write(async (tx) => {
+    await tx.forget({ ...accounts.forgettable(), ...before }, 10_000);
+    await tx.forgetPushSubscriptions(clock() - messagesKeptMs, 10_000);
+  });
 }
 
 /** Joins store, commands and sockets. Whoever makes it calls `sweep` from time to time and `stop` at the end. */
@@ -161,6 +164,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     ...{ store, dispatch, presences, relayKey, rateLimit, clock, log },
     namespace: io.of(namespaces.portal),
     answersByMail: notify.answersByMail,
+    pushKey: notify.pushKey,
     sourceOf: createClientSource(config.trustedProxies),
     inTurn: tell,
   });

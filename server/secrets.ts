@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createECDH, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestId, TechnicianId } from '../protocol/ids.ts';
 
 /** The secret of a request's resume link, 256 bits, derived from the relay's key: nothing to store, the same each time. */
@@ -15,3 +15,20 @@ export function isRequestSecret(relayKey: string, id: RequestId, secret: string)
 /** The secret that a technician's generic webhooks are signed with; derived, and the same each time. */
 export const webhookSecret = (relayKey: string, id: TechnicianId): string =>
   createHmac('sha256', relayKey).update(`webhook ${id}`).digest('base64url');
+
+/** The key pair by which push services know this relay (VAPID, RFC 8292), in base64url. */
+export type PushKeys = { publicKey: string; privateKey: string };
+
+/** Derived, so that it is the same as long as the relay's key is: browsers subscribe under it. */
+export function pushKeys(relayKey: string): PushKeys {
+  for (let count = 0; ; count += 1) {
+    const privateKey = createHmac('sha256', relayKey).update(`push ${count}`).digest();
+    const curve = createECDH('prime256v1');
+    try {
+      curve.setPrivateKey(privateKey);
+    } catch {
+      continue; // one in four thousand millions is no number of the curve's
+    }
+    return { publicKey: curve.getPublicKey('base64url'), privateKey: privateKey.toString('base64url') };
+  }
+}

@@ -22,6 +22,7 @@ export const aView = (changes: Partial<CustomerView> = {}): CustomerView => ({
   estimateMinutes: null,
   anybodyAvailable: true,
   answersByMail: true,
+  pushKey: null,
   notices: [],
   rating: null,
   screenShare: null,

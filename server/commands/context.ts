@@ -2,8 +2,8 @@ import type { ConsoleCommand, ConsoleInput, ConsoleOutput } from '../../protocol
 import type { ErrorCode, Result } from '../../protocol/errors.ts';
 import type { CommandId, CompanyId, MessageId, RequestId, TechnicianId } from '../../protocol/ids.ts';
 import type { ChatEvent, Message, MessageBody, Author } from '../../protocol/model.ts';
-import type { ReachMethod } from '../../protocol/reach.ts';
 import type { TechnicianActor } from '../access.ts';
+import type { OutgoingMethod } from '../store/reach-store.ts';
 import type { Awaitable, Writer } from '../store/store.ts';
 
 /** What a command works with: its transaction, who gave it, its own id, and the time. */
@@ -17,7 +17,7 @@ export type CommandContext = {
   /** Whether such a technician may serve the company. */
   isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
   /** Why nobody can be reached at this address by this method, or null. */
-  addressObjection: (method: ReachMethod, address: string) => ErrorCode | null;
+  addressObjection: (method: OutgoingMethod, address: string) => ErrorCode | null;
 };
 
 export type ConsoleHandler<N extends ConsoleCommand> = (
@@ -34,9 +34,11 @@ export async function addLine(
   id: string = newId(),
 ): Promise<Message> {
   const waiting = (await tx.activity(requestId))?.waitingSince ?? null;
-  // On a page that is closed by now nobody sees it: after a while it goes by mail (spec 3).
-  if (author.kind === 'technician' && (body.kind === 'text' || body.kind === 'file'))
+  // On a page that is closed by now nobody sees it: after a while it goes by push, where there is one, and mail (spec 3).
+  if (author.kind === 'technician' && (body.kind === 'text' || body.kind === 'file')) {
     await tx.noteAnswer(requestId, now);
+    await tx.notePush(requestId, now);
+  }
   return tx.addMessage(
     { id: id as MessageId, requestId, at: now, author, body },
     waitingAfter(waiting, author, body, now),

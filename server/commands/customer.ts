@@ -76,7 +76,7 @@ export const submit: PortalHandler<'request.submit'> = async (context, input) =>
 };
 
 /** The customer's own request; a page that has none gets `not-found`. */
-async function ownRequest(tx: Writer, actor: CustomerActor): Promise<Result<StoredRequest>> {
+export async function ownRequest(tx: Writer, actor: CustomerActor): Promise<Result<StoredRequest>> {
   const request = actor.request === null ? null : await tx.request(actor.request);
   return request === null ? refuse('not-found') : ok(request);
 }

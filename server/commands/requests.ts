@@ -79,6 +79,7 @@ export const reopen: ConsoleHandler<'request.reopen'> = async (context, { id }) 
     joinedAt: null,
   });
   await tx.putCall({ position: reopened.position, requestId: reopened.id, since: now });
+  await tx.movePushSubscriptions(old.id, reopened.id);
   await addEvent(context, reopened.id, { type: 'reopened', technicianId: actor.id, from: old.id });
   const { position } = await tx.putRequest({ ...old, reopenedAs: reopened.id });
   return ok({ position, id: reopened.id });

@@ -146,6 +146,10 @@ export function createHttpApp({
         .header('cache-control', 'no-cache')
         .sendFile('index.html', portalFolder, { cacheControl: false });
     });
+    // At the top, so that it may serve all portals; it is asked for anew each time, and holds nothing of its own back.
+    app.get('/push.js', (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('push.js', portalFolder, { cacheControl: false }),
+    );
     app.get('/embed.js', (_request, reply) =>
       reply
         .header('cross-origin-resource-policy', 'cross-origin')

@@ -1,13 +1,15 @@
-import { reachMethods, type ReachMethod } from '../../protocol/reach.ts';
+import { reachMethods } from '../../protocol/reach.ts';
 import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';
-import type { Outgoing } from '../store/reach-store.ts';
+import type { Outgoing, OutgoingMethod } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
 import { waitingMessage, isQuiet, mannersOf } from './waiting-message.ts';
 import { answersMail, deliveredTo, transcriptMail } from './customer-message.ts';
 import { inTime } from './in-time.ts';
 import { areTwinsToldApart, type Message, type Methods } from './methods.ts';
 import type { Outcome } from './outcome.ts';
+import { pushMessage } from './push-message.ts';
+import { isGone } from './push.ts';
 
 export type DeliveryParts = {
   store: Store;
@@ -20,7 +22,7 @@ export type DeliveryParts = {
   /** Spreads the tries, of 0..1. */
   random: () => number;
   log: Log;
-  onOutcome: (method: ReachMethod, outcome: Outgoing['state']) => void;
+  onOutcome: (method: OutgoingMethod, outcome: Outgoing['state']) => void;
 };
 
 /** So many go out at once by each method, so that a slow one holds up none of the others. */
@@ -39,15 +41,15 @@ const retryAfter = (attempts: number, random: number): number =>
 /**
  * Hands the messages of the queue over. Before the other side is told, it is on disk that it is being told; afterwards,
  * what came of it. Whatever a crash leaves in between may have been heard: mails and generic webhooks, whose receivers
- * can tell twins by an id that stays the same, are told again; a telephone or a chat is not, since there a message that
+ * can tell twins by an id that stays the same, are told again, and so are pushes; a telephone or a chat is not, since there a message that
  * comes twice is the worse of the two faults, and the other methods and the console are there.
  */
 export function createDelivery(parts: DeliveryParts) {
   const { store, methods, presences, relayKey, base, clock, random, log, onOutcome } = parts;
-  const underWay = new Map<string, { method: ReachMethod; work: Promise<void> }>();
+  const underWay = new Map<string, { method: OutgoingMethod; work: Promise<void> }>();
   let isStopped = false;
 
-  const busyWith = (method: ReachMethod): number =>
+  const busyWith = (method: OutgoingMethod): number =>
     [...underWay.values()].filter((other) => other.method === method).length;
   const end = (row: Outgoing, state: Outgoing['state'], reason: string | null): Outgoing => ({
     ...row,
@@ -56,8 +58,11 @@ export function createDelivery(parts: DeliveryParts) {
     endedAt: clock(),
   });
   /** Puts down how a message stands now. */
-  async function note(row: Outgoing): Promise<void> {
-    await store.write((tx) => tx.putOutgoing(row));
+  async function note(row: Outgoing, isDeviceGone = false): Promise<void> {
+    await store.write(async (tx) => {
+      await tx.putOutgoing(row);
+      if (isDeviceGone && row.about.kind === 'push') await tx.dropPushSubscription(row.about.subscriptionId);
+    });
     if (row.endedAt !== null) onOutcome(row.method, row.state);
   }
 
@@ -75,6 +80,7 @@ export function createDelivery(parts: DeliveryParts) {
     const link = { base: base(), relayKey };
     if (about.kind === 'transcript') return transcriptMail(read, request, id, link);
     if (presences.of(request.id).customer.connected) return null;
+    if (about.kind === 'push') return pushMessage(read, request, id, about);
     const afterSeq = Math.max(about.afterSeq, await deliveredTo(read, request.id));
     return answersMail(read, request, id, { afterSeq, toSeq: about.toSeq }, link);
   }
@@ -113,8 +119,10 @@ export function createDelivery(parts: DeliveryParts) {
     const begun = await store.write((tx) => begin(tx, id));
     if (begun === null) return;
     const { row, message } = begun;
-    if (message !== null) await note(after(row, message, await methods.deliver(message)));
-    else if (row.endedAt !== null) onOutcome(row.method, row.state);
+    if (message !== null) {
+      const outcome = await methods.deliver(message);
+      await note(after(row, message, outcome), isGone(outcome));
+    } else if (row.endedAt !== null) onOutcome(row.method, row.state);
   }
   /** A bug, which is no reason to try without end. */
   async function stumbled(id: string, error: unknown): Promise<void> {
@@ -124,7 +132,7 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   /** Starts as many of those whose time has come as there is room for. */
-  async function start(method: ReachMethod): Promise<void> {
+  async function start(method: OutgoingMethod): Promise<void> {
     if (busyWith(method) >= atOnce) return;
     for (const { id } of await store.read.outgoingDue(method, clock(), 2 * atOnce)) {
       if (isStopped || underWay.has(id) || busyWith(method) >= atOnce) continue;
@@ -149,7 +157,7 @@ export function createDelivery(parts: DeliveryParts) {
   return {
     recover,
     sweep: async (): Promise<void> => {
-      for (const method of reachMethods) await start(method);
+      for (const method of [...reachMethods, 'push'] as const) await start(method);
     },
     /** Begins nothing more; what takes too long is left to the next start. */
     stop: async (): Promise<void> => {

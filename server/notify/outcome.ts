@@ -6,7 +6,14 @@ import type { ReachFailure } from '../../protocol/reach.ts';
  */
 export type Outcome =
   | { kind: 'delivered' }
-  | { kind: 'failed'; reason: ReachFailure; said: string; again: 'never' | 'always' | 'if-twins-are-told-apart' };
+  | {
+      kind: 'failed';
+      reason: ReachFailure;
+      said: string;
+      again: 'never' | 'always' | 'if-twins-are-told-apart';
+      /** With which HTTP status, where the other side refused with one. */
+      status?: number;
+    };
 export type Failure = Extract<Outcome, { kind: 'failed' }>;
 
 const longestSaying = 200;

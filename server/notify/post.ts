@@ -6,7 +6,7 @@ import { failed, type Failure, type Outcome } from './outcome.ts';
 export type Post = {
   url: URL;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
   /** Finds the address of the host, or refuses to; the system's own where absent. */
   lookup?: LookupFunction;
 };
@@ -21,7 +21,7 @@ export const notAllowedCode = 'ENOTALLOWED';
 function outcomeOf(status: number, said: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const isLater = status >= 500 || laterStatuses.includes(status);
-  return failed('refused', isLater ? 'always' : 'never', `${status} ${said}`);
+  return { ...failed('refused', isLater ? 'always' : 'never', `${status} ${said}`), status };
 }
 
 /** What went wrong on the way. What broke before there was a connection did not arrive; later it may have. */

@@ -47,7 +47,7 @@ const isOpenAddress = (address: string): boolean =>
  * Looks a name up and lets none of its addresses through if one of them is closed. The connection is made to what was
  * looked at, so a name that answers differently the second time gains nothing.
  */
-const openLookup: LookupFunction = (hostname, options, callback) => {
+export const openLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, '', 0);
     const [first] = addresses;

@@ -25,6 +25,8 @@ export type PortalParts = {
   relayKey: string;
   /** Whether this relay sends mail. */
   answersByMail: boolean;
+  /** Under which customers' browsers subscribe to pushes; null where this relay sends none. */
+  pushKey: string | null;
   sourceOf: ClientSource;
   rateLimit: RateLimit<'submit' | 'portal' | 'command'>;
   /** Does the work when all commits so far are told, and before any later one is. */
@@ -44,6 +46,7 @@ export function servePortals(parts: PortalParts) {
     presences,
     secretOf: (id) => requestSecret(relayKey, id),
     answersByMail: parts.answersByMail,
+    pushKey: parts.pushKey,
     now: clock(),
   });
   const pages = createPages({ namespace, viewParts, inTurn });

@@ -7,6 +7,7 @@ import { sql as reach } from './migrations/0400-reach.ts';
 import { sql as absence } from './migrations/0410-absence.ts';
 import { sql as screenShareReport } from './migrations/0420-screen-share-report.ts';
 import { sql as news } from './migrations/0430-news.ts';
+import { sql as push } from './migrations/0450-push.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
 const migrations: readonly { number: number; sql: string }[] = [
@@ -18,6 +19,7 @@ const migrations: readonly { number: number; sql: string }[] = [
   { number: 410, sql: absence },
   { number: 420, sql: screenShareReport },
   { number: 430, sql: news },
+  { number: 450, sql: push },
 ];
 export const newestShape = migrations.at(-1)?.number ?? 0;
 

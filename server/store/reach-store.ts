@@ -29,13 +29,17 @@ export type WaitingAnswer = { requestId: RequestId; since: number | null; mailed
 export type OutgoingAbout =
   | { kind: 'calls'; technicianId: TechnicianId; calls: CallMark[]; news: NewsMark[] }
   | { kind: 'answers'; requestId: RequestId; afterSeq: number; toSeq: number }
-  | { kind: 'transcript'; requestId: RequestId };
+  | { kind: 'transcript'; requestId: RequestId }
+  | { kind: 'push'; requestId: RequestId; subscriptionId: string; toSeq: number };
+
+/** By what a message goes: to customers by mail and push. */
+export type OutgoingMethod = ReachMethod | 'push';
 
 /** waiting: for its time; sending: the other side is being told; withdrawn: there was no need any more; dead: given up. */
 export type OutgoingState = 'waiting' | 'sending' | 'sent' | 'withdrawn' | 'dead';
 export type Outgoing = {
   id: string;
-  method: ReachMethod;
+  method: OutgoingMethod;
   about: OutgoingAbout;
   state: OutgoingState;
   attempts: number;
@@ -63,7 +67,7 @@ export type ReachReads = {
   answersSince(until: number, limit: number): Awaitable<WaitingAnswer[]>;
   outgoing(id: string): Awaitable<Outgoing | null>;
   /** Messages whose time has come, in its order. */
-  outgoingDue(method: ReachMethod, now: number, limit: number): Awaitable<Outgoing[]>;
+  outgoingDue(method: OutgoingMethod, now: number, limit: number): Awaitable<Outgoing[]>;
   outgoingUnderWay(): Awaitable<Outgoing[]>;
   /** How many messages wait for their time or are under way. */
   outgoingOpen(): Awaitable<number>;

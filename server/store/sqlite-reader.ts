@@ -15,6 +15,7 @@ import {
   sessionOf,
 } from './rows.ts';
 import { createFileReads, streamedFiles } from './file-rows.ts';
+import { createPushReads } from './push-rows.ts';
 import { createReachReads } from './reach-rows.ts';
 import { createScreenShareReads, streamedScreenShares } from './screen-share-rows.ts';
 import type { AnsweredCommand, Reader, RequestSight } from './store.ts';
@@ -61,6 +62,7 @@ export function createReader(db: Database.Database): Reader {
 
   const reader: Reader = {
     ...createFileReads(db),
+    ...createPushReads(db),
     ...createReachReads(db),
     ...createScreenShareReads(db),
     head: () => Number(meta('head')) as Position,

@@ -199,6 +199,7 @@ describe('each query', () => {
       since: [[0, 10]],
       callsAfter: [[0, 10]],
       answersSince: [[1, 10]],
+      pushesSince: [[1, 10]],
       outgoingDue: [['email', 1, 10]],
       exposed: [[0, 1]],
       withdrawn: [[0, 1]],
@@ -215,6 +216,8 @@ describe('each query', () => {
       }
       await store.write(async (tx) => {
         await tx.forget({ sessions: 1, failures: 1, commands: 1, outgoing: 1 }, 10);
+        await tx.notePush(1 as never, 1);
+        await tx.movePushSubscriptions(1 as never, 2 as never);
         await tx.nextRequestId();
         await tx.touchSession('s' as never, 1);
         await tx.deleteSession('s' as never);

@@ -11,6 +11,7 @@ import type {
 import type { Entry } from '../../protocol/entries.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-store.ts';
+import type { PushReads, PushWrites } from './push-store.ts';
 import type { ReachReads, ReachWrites } from './reach-store.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
 import type {
@@ -86,6 +87,7 @@ export type AnsweredCommand = { actor: string; name: string; input: string | nul
 
 /** Rows to read; the same inside and outside a transaction. */
 export type Reader = FileReads &
+  PushReads &
   ReachReads &
   ScreenShareReads & {
     head(): Awaitable<Position>;
@@ -157,6 +159,7 @@ export type Reader = FileReads &
 /** Rows to write. Each write of a streamed row gives it the transaction's next position and answers it. */
 export type Writer = Reader &
   FileWrites &
+  PushWrites &
   ReachWrites &
   ScreenShareWrites & {
     putCompany(row: Omit<Company, 'position'>): Awaitable<Company>;

@@ -8,6 +8,7 @@ import { createFileLines } from './file-line.ts';
 import { createLogView, eventText } from './log-view.ts';
 import { draftPlace, openOwnRequest, type OwnRequest } from './own-request.ts';
 import { banner, noticeList, type Page, type Screen } from './page.ts';
+import { createPushOffer } from './push-offer.ts';
 import { createRating } from './rating.ts';
 import { newRequestLink, type Own } from './resume.ts';
 import { createRowWindow } from './row-window.ts';
@@ -82,6 +83,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
   });
   const over = createOver(page, composer);
   const share = createShareSlot(page, request.sharing);
+  const push = createPushOffer(page, own, request.ask);
 
   const rows = createRowWindow();
   function showLog(): void {
@@ -93,6 +95,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     const closed = view?.closed ?? false;
     head.show(request);
     share.show(view?.screenShare ?? null);
+    push.show(view, request.isLive());
     showLog();
     typing.hidden = !(view?.technicianTyping === true && request.isLive() === true);
     const name = plainName(view?.technician ?? t('portal.someone'));
@@ -121,6 +124,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     composer.end,
     scroll.end,
     share.end,
+    push.end,
     request.end,
   ];
   render();
@@ -128,6 +132,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
     'main',
     { class: 'chat' },
     ...head.elements,
+    push.element,
     share.element,
     scroll.element,
     composer.element,

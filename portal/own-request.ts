@@ -9,7 +9,8 @@ import type { Page } from './page.ts';
 import { createReading } from './reading.ts';
 import { openOwnFiles } from './own-files.ts';
 import { createSharing } from './sharing.ts';
-import type { Own } from './resume.ts';
+import type { AskRelay } from './push-offer.ts';
+import { toldPlace, type Own, type Told } from './resume.ts';
 
 export const draftPlace = ({ id }: Own): string => `draft/${id}`;
 
@@ -81,6 +82,8 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     const draft = saved.read<string>(draftPlace(own));
     if (draft !== null) saved.write(draftPlace(next), draft);
     saved.drop(draftPlace(own));
+    const told = saved.read<Told>(toldPlace(own.id));
+    if (told !== null) saved.write(toldPlace(next.id), { ...told, secret: next.secret } satisfies Told);
     resume.keep(next);
     onContinued(next);
   }
@@ -104,6 +107,8 @@ export function openOwnRequest(page: Page, own: Own, { onChanged, onFresh, onCon
     discard: outbox.discard,
     files,
     sharing,
+    /** Asked at once, or not at all. */
+    ask: ((name, input) => connection.command(page.newId() as CommandId, name, input)) as AskRelay,
     type: (typing: boolean): void => connection.signal('typing', { typing }),
     /** The customer has what there is on the machine and, if so, before the eyes. */
     got: (seen: boolean): void => {

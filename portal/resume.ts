@@ -1,5 +1,5 @@
 import type { RequestId } from '../protocol/ids.ts';
-import { parseEmbedFragment, parseResumeFragment, resumeFragment } from '../protocol/links.ts';
+import { parseEmbedFragment, parseResumeFragment, parseToldFragment, resumeFragment } from '../protocol/links.ts';
 import type { Saved } from './saved.ts';
 
 /** A request, and the secret that proves it the customer's own. */
@@ -11,6 +11,10 @@ export type Place = { kind: 'request'; own: Own } | { kind: 'form'; back: Own | 
 /** Address of the form, also for a customer who has a request. */
 export const newRequestLink = '#new';
 export const linkTo = (own: Own): string => `#${resumeFragment(own.id, own.secret)}`;
+
+/** What this browser keeps of a request whose answers it tells: the way back, and where it gets them. */
+export type Told = { secret: string; endpoint: string };
+export const toldPlace = (id: RequestId): string => `told/${id}`;
 
 /** The address bar, as far as the page needs it. `replace` leaves no entry in the history. */
 export type AddressBar = { fragment: () => string; replace: (fragment: string) => void };
@@ -28,6 +32,10 @@ export function createResume(saved: Saved, address: AddressBar) {
     place: (): Place => {
       const linked = parseResumeFragment(address.fragment());
       if (linked !== null) return { kind: 'request', own: linked };
+      // By a notification, which has no secret.
+      const id = parseToldFragment(address.fragment());
+      const told = id === null ? null : saved.read<Told>(toldPlace(id));
+      if (id !== null && told !== null) return { kind: 'request', own: { id, secret: told.secret } };
       const own = kept();
       // Who comes back after a request was over comes with a new one; the old is a click away.
       if (own === null || own.over === true || address.fragment() === newRequestLink)

@@ -57,8 +57,9 @@ async function allow(device: Device): Promise<void> {
       unsubscribe: async () => true,
     };
     PushManager.prototype.subscribe = async (options) => {
-      const key = String(options?.applicationServerKey);
-      if (!/^B[\w-]{86}$/.test(key) || options?.userVisibleOnly !== true) throw new TypeError('not a right key');
+      const key = options?.applicationServerKey;
+      if (typeof key !== 'string' || !/^B[\w-]{86}$/.test(key) || options?.userVisibleOnly !== true)
+        throw new TypeError('not a right key');
       return subscription as unknown as PushSubscription;
     };
   }, device.target);
@@ -195,4 +196,22 @@ test('nothing is offered where the browser said no', async () => {
   const { portal } = await askForHelp(page);
   await expect(portal.status.first()).toContainText(/You are (next|number)/);
   await expect(offer(page)).toBeHidden();
+});
+
+test('what does not work is said, and can be tried again', async () => {
+  const device = service.device();
+  await allow(device);
+  await customer.context.addInitScript(() => {
+    const { subscribe } = PushManager.prototype;
+    PushManager.prototype.subscribe = async () => {
+      PushManager.prototype.subscribe = subscribe;
+      throw new DOMException('push service not available', 'AbortError');
+    };
+  });
+  const { page } = customer;
+  await askForHelp(page);
+  await offer(page).click();
+  await expect(page.getByText('That did not work. Please try again in a while.')).toBeVisible();
+  await offer(page).click();
+  await expect(turnOff(page)).toBeVisible();
 });

@@ -9,6 +9,8 @@ import type { Page } from './page.ts';
 import { toldPlace, type Own, type Told } from './resume.ts';
 
 const workerFile = '/push.js';
+/** Some browsers take for ever to say that they cannot reach their push service. */
+const giveUpAfterMs = 20_000;
 /** All portals of the relay: one worker for this origin's notifications. */
 const workerScope = '/p/';
 
@@ -83,7 +85,8 @@ export function createPushOffer(page: Page, own: Own, ask: AskRelay) {
   }
   async function turnOn(): Promise<boolean> {
     if (key === null || (await Notification.requestPermission()) !== 'granted') return true;
-    const target = targetOf(await subscriptionUnder(key));
+    const tooLong = new Promise<never>((_, reject) => setTimeout(reject, giveUpAfterMs));
+    const target = targetOf(await Promise.race([subscriptionUnder(key), tooLong]));
     const answer = await ask('push.subscribe', target);
     if (answer.ok)
       page.saved.write(toldPlace(own.id), { secret: own.secret, endpoint: target.endpoint } satisfies Told);
@@ -99,7 +102,7 @@ export function createPushOffer(page: Page, own: Own, ask: AskRelay) {
     isBusy = true;
     hasFailed = false;
     render();
-    // The browser could not reach its push service, or has none.
+    // The browser has no push service, or cannot reach it.
     hasFailed = !(await work().catch(() => false));
     isBusy = false;
     render();

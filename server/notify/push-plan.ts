@@ -41,11 +41,13 @@ export function createPushPlan({ store, config, presences, methods, clock, newId
     const afterSeq = Math.max(toldSeq, await deliveredTo(tx, requestId));
     const last = (await linesForCustomer(tx, requestId, { afterSeq })).at(-1);
     if (last === undefined || now - (since ?? now) > staleAfterMs) {
-      return void (await tx.putPushSubscription({ ...device, since: null }));
+      await tx.putPushSubscription({ ...device, since: null });
+      return;
     }
     // Connected and yet without the answer: about to get it, or a telephone that sleeps. Looked at again in a while.
     if (presences.of(requestId).customer.connected) {
-      return void (await tx.putPushSubscription({ ...device, since: now }));
+      await tx.putPushSubscription({ ...device, since: now });
+      return;
     }
     const about = { kind: 'push', requestId, subscriptionId: id, toSeq: last.seq } as const;
     await tx.putOutgoing(newMessage(newId(), 'push', about, now));

@@ -102,7 +102,7 @@ describe('a customer who left and allowed it', () => {
     for (const secret of ['toner', 'stampante', 'Anna', 'Carla', own.secret]) {
       expect(phone.text(pushed!)).not.toContain(secret);
     }
-    expect(() => tablet.text(pushed!)).toThrow();
+    expect(() => tablet.text(pushed!)).toThrow(/authenticate/);
   });
 
   it('gets it signed with one key, the same after a restart and the one that browsers subscribe under', async () => {

@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { expect, type Page } from '@playwright/test';
 import { layCable, type Cable } from '../main/relay/testing/cable.ts';
 import { askForHelp } from '../main/relay/testing/customer.ts';
-import { build } from '../scripts/build.ts';
 import { startProgram, type Program } from './parts/electron-program.ts';
 import { fillRelay } from './parts/full-relay.ts';
 import { pages, personName, sentence } from './parts/history.ts';
@@ -180,7 +179,6 @@ async function play(relay: FullRelay): Promise<void> {
   finish({ requests, starts: ours.startMs, floorStarts: floor.startMs }, bounds, options.check);
 }
 
-await build();
 const relay = await startFullRelay(path.join(work, 'relay'));
 try {
   await play(relay);

@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { expect } from '@playwright/test';
 import { layCable } from '../main/relay/testing/cable.ts';
 import type { RequestId } from '../protocol/ids.ts';
-import { build } from '../scripts/build.ts';
 import type { ConsoleClient } from '../server/testing/console-client.ts';
 import type { PageClient } from '../server/testing/page-client.ts';
 import { openTestRelay, type TestRelay } from '../server/testing/relay.ts';
@@ -128,7 +127,6 @@ async function play(
   return samples;
 }
 
-await build();
 const relay = await openTestRelay({ logLevel: 'error' });
 await relay.accounts.addTechnician({ ...account, name: 'Anna Bianchi', role: 'technician' });
 const { slug } = await relay.company('Acme Srl');

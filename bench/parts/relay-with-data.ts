@@ -25,6 +25,7 @@ export async function startFullRelay(folder: string): Promise<FullRelay> {
     SPORTELLO_PORT: String(port),
     SPORTELLO_LOG_LEVEL: 'info',
     SPORTELLO_SUBMITS_PER_MINUTE: '10000',
+    SPORTELLO_PORTAL_SUBMITS_PER_MINUTE: '10000',
     SPORTELLO_COMMANDS_PER_MINUTE: '100000',
   };
   const cli = [path.join(root, 'server/cli.ts'), 'sample', '--json'];

@@ -45,9 +45,13 @@ function openAtOnce(files: OpenOptions, { me, relay }: ConsoleState): Operations
   if (me === null || !areOfNow(files)) return null;
   const operations = createOperations(files, Date.now);
   const owner = operations.readOwner();
-  if (owner?.technicianId === me.id && owner.relay === relay) return operations;
-  operations.close();
-  return null;
+  if (owner?.technicianId !== me.id || owner.relay !== relay) {
+    operations.close();
+    return null;
+  }
+  // They are asked for in a moment, when the page has been loaded: counted by then, they are known at once.
+  operations.readCounts();
+  return operations;
 }
 
 function systemInfo(): AppInfo {

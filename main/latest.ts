@@ -34,3 +34,28 @@ export function afterAWhile(milliseconds: number, work: () => void): { ask: () =
     },
   };
 }
+
+/** Does the work once nobody has asked for it for a while, or a longer while after the first who did; in milliseconds. */
+export function whenQuiet(
+  { rest, longest }: { rest: number; longest: number },
+  work: () => void,
+): { ask: () => void; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const atLast = afterAWhile(longest, done);
+  function cancel(): void {
+    clearTimeout(timer);
+    atLast.cancel();
+  }
+  function done(): void {
+    cancel();
+    work();
+  }
+  return {
+    ask: () => {
+      clearTimeout(timer);
+      timer = setTimeout(done, rest);
+      atLast.ask();
+    },
+    cancel,
+  };
+}

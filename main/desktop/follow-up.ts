@@ -2,7 +2,7 @@ import type { Translator } from '../../i18n/translate.ts';
 import type { ListRow } from '../../preload/contract.ts';
 import type { Instant, Position } from '../../protocol/ids.ts';
 import type { ConsoleState } from '../console-state.ts';
-import { afterAWhile, onceAtATime } from '../latest.ts';
+import { onceAtATime, whenQuiet } from '../latest.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Phase } from '../storage/notification-steps.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -26,8 +26,8 @@ export type FollowUpParts = {
   onError: (error: unknown) => void;
 };
 
-/** The windows come first: tray and badge follow a moment later, and once for what comes together. */
-const restMs = 250;
+/** The windows come first: tray and badge follow in the first quiet moment, and once for what comes together. */
+const quiet = { rest: 300, longest: 1_500 };
 const mostExpected = 50;
 const inTray = 5;
 
@@ -99,7 +99,7 @@ export function createFollowUp(parts: FollowUpParts) {
     const standings = await storage.readStanding(parts.popOuts.ids());
     parts.popOuts.close(standings.filter(({ readUpTo }) => readUpTo === null).map(({ id }) => id));
   }
-  const soon = afterAWhile(restMs, onceAtATime(followUp, onError));
+  const soon = whenQuiet(quiet, onceAtATime(followUp, onError));
   const refresh = soon.ask;
 
   /** When nothing disturbs for a while, the tray says by itself that it is over. */

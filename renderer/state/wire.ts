@@ -102,12 +102,13 @@ function followSettings(): () => void {
 
 /** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
 export async function wire(): Promise<() => void> {
-  // All else looks at these; what changes from here on is told.
-  await readSettings();
+  // All else looks at the settings: what is told before they are here waits for them.
+  const settings = readSettings();
   const stops = Object.entries(listeners).map(([name, listener]) =>
-    bridge.on(name as EventName, listener as (payload: unknown) => void),
+    bridge.on(name as EventName, (payload) => void settings.then(() => (listener as (told: unknown) => void)(payload))),
   );
-  await Promise.all([readAccount().then(readOwn), readConnection(), readCounts()]);
+  await Promise.all([settings, readAccount()]);
+  await Promise.all([readOwn(), readConnection(), readCounts()]);
   const unfollow = followSettings();
   for (const leaving of ['beforeunload', 'blur']) window.addEventListener(leaving, flushDraft);
   return () => {

@@ -3,13 +3,14 @@ import { shell } from 'electron/common';
 import { app, BrowserWindow, clipboard, nativeTheme, powerMonitor } from 'electron/main';
 import { v7 as newId } from 'uuid';
 import type { Translator } from '../i18n/translate.ts';
-import { consoleScheme, type ConsoleLink } from '../protocol/links.ts';
+import { consoleScheme } from '../protocol/links.ts';
 import type { ActionId } from '../preload/actions.ts';
 import { openBridge, type Bridge } from './bridge/bridge.ts';
 import type { Door } from './bridge/door.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createConsole, type Console } from './console.ts';
 import { openFiles } from './files.ts';
+import { linkIn } from './desktop/deep-links.ts';
 import { openDesktop, type Desktop } from './desktop/desktop.ts';
 import { isReachable, pagePreferences } from './desktop/window.ts';
 import { openExpert, type Expert } from './expert/expert.ts';
@@ -28,7 +29,7 @@ const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
   'zoom.out': (zoom) => Math.max(0.5, zoom - 0.1),
   'zoom.reset': () => 1,
 };
-/** What was made before anything else (instance.ts). */
+/** What was made before all else (instance.ts, beginning.ts). */
 export type Beginning = {
   /** The folder of all that is kept. */
   data: string;
@@ -42,10 +43,10 @@ export type Beginning = {
 };
 /** The running console, to the program's first file. */
 export type Running = {
-  /** Opens a link that the program was started with. */
-  open: (link: ConsoleLink | null) => void;
-  /** Comes forward, and opens the link if there is one. */
-  handOver: (link: ConsoleLink | null) => void;
+  /** Opens the link that the program was started with, if there is one among its arguments. */
+  open: (argv: readonly string[]) => void;
+  /** Comes forward, and opens the link if another start was given one. */
+  handOver: (argv: readonly string[]) => void;
   /** Does a user action of the menu. */
   act: (id: ActionId) => void;
   /** Ends the program; whoever has requests in hand is asked first. */
@@ -124,10 +125,10 @@ export function run({ data, log, settings, storage, look, window: own, door, isQ
   begin().catch((error: unknown) => log.error('start', error));
 
   return {
-    open: desktop.links.open,
-    handOver: (link) => {
+    open: (argv) => desktop.links.open(linkIn(argv)),
+    handOver: (argv) => {
       desktop.forward();
-      desktop.links.open(link);
+      desktop.links.open(linkIn(argv));
     },
     act: (id) => invoke(id, settings),
     quit: desktop.quit,

@@ -27,24 +27,34 @@ export function openDoor(): Door {
     answerBy = resolve;
   });
   let first: { names: readonly Method[]; answer: Answer } | null = null;
+  let someoneCame: () => void = () => undefined;
+  const isSomeoneThere = new Promise<void>((resolve) => {
+    someoneCame = resolve;
+  });
+  void answering.then(someoneCame);
   const awaited = new Map<Method, () => void>();
+
+  async function answer(name: Method, input: unknown, from: PageId): Promise<unknown> {
+    await isSomeoneThere;
+    try {
+      if (first?.names.includes(name) === true) return await first.answer(name, input, from);
+    } catch {
+      // Whoever comes after has the means to mend it, or the words to say what is wrong.
+    }
+    return (await answering)(name, input, from);
+  }
   for (const name of names) {
     ipcMain.handle(name, async (event, input: unknown) => {
       if (!isTrustedSender(event.senderFrame)) throw new Error('not-allowed');
-      const from = event.sender.id as PageId;
       awaited.get(name)?.();
-      try {
-        if (first?.names.includes(name) === true) return await first.answer(name, input, from);
-      } catch {
-        // Whoever comes after has the means to mend it, or the words to say what is wrong.
-      }
-      return (await answering)(name, input, from);
+      return answer(name, input, event.sender.id as PageId);
     });
   }
   return {
     answerBy,
-    answerFirst: (answered, answer) => {
-      first = { names: answered, answer };
+    answerFirst: (answered, by) => {
+      first = { names: answered, answer: by };
+      someoneCame();
       return () => {
         first = null;
       };

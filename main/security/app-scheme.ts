@@ -47,9 +47,10 @@ function fileFor(url: string, folder: string): string | null {
 
 /**
  * Serves the built pages. After `ready`. By the older kind of handler, which names files: one that answers with a
- * `Response` has Node load its whole HTTP client first, and the window waits a tenth of a second longer.
+ * `Response` has Node load its whole HTTP client first, and the window waits a tenth of a second longer. `onAsked`: a
+ * page has asked for this file.
  */
-export function serveApp(folder: string): void {
+export function serveApp(folder: string, onAsked: (file: string) => void): void {
   protocol.registerFileProtocol('app', (request, answer) => {
     const file = fileFor(request.url, folder);
     if (file === null) return answer({ error: notFound });
@@ -61,5 +62,6 @@ export function serveApp(folder: string): void {
         'x-content-type-options': 'nosniff',
       },
     });
+    onAsked(file);
   });
 }

@@ -191,9 +191,9 @@ export default {
     // Inside main: only main.ts sees all
     never(
       'main-root',
-      '^main/(?!instance[.]ts)',
+      '^main/(?!(instance|beginning)[.]ts)',
       '^main/(main|instance)[.]ts$',
-      'Only the composition root sees everybody; the first file loads it.',
+      'Only the composition root sees everybody; the first files load it.',
     ),
     never('main-bridge', '^main/bridge/', '^main/(desktop|expert)/', 'Handlers get what they need from main.ts.'),
     never('main-desktop', '^main/desktop/', '^main/(bridge|expert)/', 'The desktop is joined to others in main.ts.'),

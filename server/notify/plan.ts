@@ -37,16 +37,15 @@ const dueNews = async (read: Reader, { technicianId, method, afterMinutes }: Sto
 
 /**
  * Makes the work that turns what waits into messages: calls that nobody took in time, and what is new in the own
- * requests of a technician who did not look at it in time, for each who chose it; and what customers with a closed page were written. A message and the note that it was made are one commit, so that
- * neither a crash nor a second look makes another.
+ * requests of a technician who did not look at it in time, for each who chose it; and what customers with a closed page
+ * were written. A message and the note that it was made are one commit, so that neither a crash nor a second look makes
+ * another.
  */
 export function createPlan({ store, config, presences, methods, clock, newId }: PlanParts) {
   const startedAt = clock();
   const { answerMailAfterMs, answerMailEveryMs, bundleMs } = config;
 
-  /**
-   * What comes while he is Unavailable passes him by; in quiet hours, and while he has just been told, it gathers.
-   */
+  /** What comes while he is Unavailable passes him by; in quiet hours, and while he has just been told, it gathers. */
   async function tell(tx: Writer, { technicianId, method }: StoredReach): Promise<void> {
     const now = clock();
     const reach = (await tx.reachOf(technicianId)).find((choice) => choice.method === method);

@@ -92,7 +92,7 @@ function together(calls: readonly Call[], news: readonly News[]): Waiting[] {
   return waiting.sort((a, b) => a.since - b.since);
 }
 
-/** Who asks for what; of an own request also what its customer wrote last, or who offers it. */
+/** Who asks for what; of a request that is offered also by whom. */
 async function aboutOf(read: Reader, { requestId, because }: Waiting): Promise<WaitingRequest['about']> {
   const request = await read.request(requestId);
   if (request === null) return null;

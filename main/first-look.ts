@@ -9,12 +9,12 @@ import { openAccount } from './account.ts';
 import { answerWith } from './bridge/bridge.ts';
 import type { Door } from './bridge/door.ts';
 import { createFirstHandlers } from './bridge/first-handlers.ts';
-import { firstState, type ConsoleState } from './console-state.ts';
+import { firstState } from './console-state.ts';
 import { showMenu } from './desktop/menu.ts';
 import { protectVault } from './security/vault.ts';
 import type { SettingsStore } from './settings.ts';
-import { areOfNow, type OpenOptions } from './storage/open.ts';
-import { createOperations, type Operations } from './storage/operations.ts';
+import type { OpenOptions } from './storage/open.ts';
+import { openAtOnce } from './storage/operations.ts';
 
 // What is seen before all else: the menu, and the lists as they were left. The page is drawn from the files themselves,
 // read in this thread, so that neither the storage thread nor the rest of main has to be there yet.
@@ -40,20 +40,6 @@ function knownAccount(data: string) {
   return { account, state };
 }
 
-/** The files, where they can be read at once and are of who is signed in. */
-function openAtOnce(files: OpenOptions, { me, relay }: ConsoleState): Operations | null {
-  if (me === null || !areOfNow(files)) return null;
-  const operations = createOperations(files, Date.now);
-  const owner = operations.readOwner();
-  if (owner?.technicianId !== me.id || owner.relay !== relay) {
-    operations.close();
-    return null;
-  }
-  // They are asked for in a moment, when the page has been loaded: counted by then, they are known at once.
-  operations.readCounts();
-  return operations;
-}
-
 function systemInfo(): AppInfo {
   const locale = app.getLocale();
   const systemLanguage: Language = locale.startsWith('it') ? 'it' : 'en';
@@ -64,7 +50,8 @@ function systemInfo(): AppInfo {
 export function openFirstLook({ data, files, settings, door, onAction, onQuit, onError }: FirstLookParts) {
   const info = systemInfo();
   const { account, state } = knownAccount(data);
-  const storage = openAtOnce(files, state);
+  const { me, relay } = state;
+  const storage = me === null ? null : openAtOnce(files, { relay, technicianId: me.id });
   let endAnswering: (() => void) | null = null;
   if (storage !== null) {
     const handlers = createFirstHandlers({ app: info, state, settings, storage });

@@ -16,8 +16,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestId } from '../../protocol/ids.ts';
-import { areOfNow } from './open.ts';
-import { createOperations, type Operations } from './operations.ts';
+import { createOperations, openAtOnce, type Operations } from './operations.ts';
 import { owner, queueText } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
 
@@ -54,6 +53,13 @@ describe('the two files', () => {
     expect(operations.readDraft(1 as RequestId)).toEqual({ text: 'half-written', note: true });
   };
 
+  /** Whether they can be read at once, by their owner. */
+  const areOfNow = (options: { folder: string }): boolean => {
+    const operations = openAtOnce(options, owner);
+    operations?.close();
+    return operations !== null;
+  };
+
   it('are of now when both are there, whole, in the newest shape', () => {
     expect(areOfNow({ folder })).toBe(true);
     for (const name of ['cache.db', 'pending.db']) {
@@ -72,6 +78,26 @@ describe('the two files', () => {
     rmSync(file('cache.db'));
     expect(areOfNow({ folder })).toBe(false);
     expect(readdirSync(folder)).not.toContain('cache.db');
+  });
+
+  it('are read at once by their owner alone', () => {
+    expect(openAtOnce({ folder }, { ...owner, relay: 'https://other.example' })).toBeNull();
+    expect(openAtOnce({ folder }, { ...owner, technicianId: 'another' as typeof owner.technicianId })).toBeNull();
+  });
+
+  it.each(['cache.db', 'pending.db'])('wherever %s is damaged, are left to who can mend them', (name) => {
+    const whole = readFileSync(file(name));
+    for (let page = 0; page < whole.length / 4096; page += 1) {
+      const damaged = Buffer.from(whole);
+      damaged.fill(0xa5, page * 4096, (page + 1) * 4096);
+      writeFileSync(file(name), damaged);
+      // Whatever this page is of: it is opened or not, and nothing is thrown, set aside or begun anew.
+      areOfNow({ folder });
+      expect(readFileSync(file(name)).subarray(page * 4096, (page + 1) * 4096)).toEqual(
+        damaged.subarray(page * 4096, (page + 1) * 4096),
+      );
+      expect(readdirSync(folder).filter((other) => other.includes('set-aside'))).toEqual([]);
+    }
   });
 
   it.skipIf(process.platform === 'win32')("are the person's alone", () => {

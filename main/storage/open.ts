@@ -16,15 +16,20 @@ export type OpenOptions = {
 /** What became of the files; the technician is told of what matters. */
 export type Opening = { cacheSetAside: boolean; pendingSetAside: boolean; rescued: number };
 export type FileName = 'cache' | 'pending';
+/** Both files, open. */
+export type Files = Readonly<Record<FileName, Database.Database>> & { opening: Opening };
 
 const migrationsOf = { cache: cacheMigrations, pending: pendingMigrations };
+const asTheyWere: Opening = { cacheSetAside: false, pendingSetAside: false, rescued: 0 };
 const suffixes = ['', '-wal', '-shm'];
 const asideMark = '.set-aside-';
 
+const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0;
+const shapeOf = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }));
+
 /** Brings a file to the newest shape; refuses one that a newer console wrote, by name. */
 export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
-  const current = Number(db.pragma('user_version', { simple: true }));
-  const newest = migrations.at(-1)?.number ?? 0;
+  const [current, newest] = [shapeOf(db), newestOf(migrations)];
   if (current > newest) {
     throw new StorageError('newer', `${path.basename(db.name)} was written by a newer Sportello (shape ${current}).`);
   }
@@ -39,7 +44,12 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
 
 const fileOf = (folder: string, name: FileName): string => path.join(folder, `${name}.db`);
 
-function openFile(name: FileName, { folder, nativeBinding }: OpenOptions): Database.Database {
+/** Opens a file and looks whether it can be used; `prepare` sees to its shape. Where any of it fails it is closed again. */
+function openFile(
+  name: FileName,
+  { folder, nativeBinding }: OpenOptions,
+  prepare: (db: Database.Database) => void = (db) => migrate(db, migrationsOf[name]),
+): Database.Database {
   const file = fileOf(folder, name);
   const db = new Database(file, { timeout: 5_000, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
   try {
@@ -57,32 +67,11 @@ function openFile(name: FileName, { folder, nativeBinding }: OpenOptions): Datab
     if (name === 'pending' && db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       throw new StorageError('damaged', 'pending.db is damaged');
     }
-    migrate(db, migrationsOf[name]);
+    prepare(db);
     return db;
   } catch (error) {
     db.close();
     throw error;
-  }
-}
-
-function shapeOf(name: FileName, { folder, nativeBinding }: OpenOptions): number {
-  const binding = nativeBinding === undefined ? {} : { nativeBinding };
-  const db = new Database(fileOf(folder, name), { readonly: true, fileMustExist: true, ...binding });
-  try {
-    return Number(db.pragma('user_version', { simple: true }));
-  } finally {
-    db.close();
-  }
-}
-
-/** Whether both files are there in the newest shape: to open them is quick then. */
-export function areOfNow(options: OpenOptions): boolean {
-  try {
-    return (['cache', 'pending'] as const).every(
-      (name) => shapeOf(name, options) === migrationsOf[name].at(-1)?.number,
-    );
-  } catch {
-    return false; // what is wrong with them is said by who opens them to stay
   }
 }
 
@@ -110,11 +99,11 @@ export function deleteSetAside(folder: string, names: readonly FileName[]): void
  * it. A damaged pending file is set aside after what can still be read was taken over; one that a newer console wrote
  * is refused. Throws `StorageError`s.
  */
-export function openFiles(options: OpenOptions, clock: () => number) {
+export function openFiles(options: OpenOptions, clock: () => number): Files {
   const { folder } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  const opening: Opening = { cacheSetAside: false, pendingSetAside: false, rescued: 0 };
+  const opening = { ...asTheyWere };
 
   function openPending(): Database.Database {
     try {
@@ -146,4 +135,26 @@ export function openFiles(options: OpenOptions, clock: () => number) {
     pending?.close();
     throw failureOf(error);
   }
+}
+
+/** Both files, where there is nothing to be done to them; null, and they are as before, where there is. */
+export function openAsTheyAre(options: OpenOptions): Files | null {
+  const open = (name: FileName): Database.Database =>
+    openFile(name, options, (db) => {
+      if (shapeOf(db) !== newestOf(migrationsOf[name])) throw new Error(`${name}.db is of another shape`);
+    });
+  let pending: Database.Database | null = null;
+  try {
+    if (!(['cache', 'pending'] as const).every((name) => existsSync(fileOf(options.folder, name)))) return null;
+    pending = open('pending');
+    return { pending, cache: open('cache'), opening: asTheyWere };
+  } catch {
+    pending?.close();
+    return null; // what is wrong with them is said, and mended, by who opens them to stay
+  }
+}
+
+export function closeFiles({ cache, pending }: Files): void {
+  cache.close();
+  pending.close();
 }

@@ -6,7 +6,15 @@ import { createStatusCounts } from './counts.ts';
 import { createLists } from './lists.ts';
 import { readNotices } from './notices.ts';
 import { createNotificationSteps } from './notification-steps.ts';
-import { deleteSetAside, openFiles, type Opening, type OpenOptions } from './open.ts';
+import {
+  closeFiles,
+  deleteSetAside,
+  openAsTheyAre,
+  openFiles,
+  type Files,
+  type Opening,
+  type OpenOptions,
+} from './open.ts';
 import { createOutbox, createSettling } from './outbox.ts';
 import { overlayOf } from './overlay.ts';
 import { createProgress, type Step } from './progress.ts';
@@ -19,16 +27,39 @@ import { createUploads, createUploadSettling } from './uploads.ts';
 /** Whose cache this is; another owner's is emptied. */
 export type Owner = { relay: string; technicianId: TechnicianId };
 
-export type Operations = ReturnType<typeof createOperations>;
+export type Operations = ReturnType<typeof operationsOn>;
 
 const cacheTables = [
   ...['companies', 'technicians', 'requests', 'early_activities', 'messages', 'cursors', 'notices', 'gone', 'meta'],
   ...['notification_steps', 'console_phases', 'files', 'saved_replies', 'screen_shares', 'expert_clients'],
 ];
 
+/** Opens the files, mending what can be, and answers what is done on them. Throws `StorageError`s. */
+export const createOperations = (options: OpenOptions, clock: () => number): Operations =>
+  operationsOn(openFiles(options, clock), options.folder);
+
+/**
+ * What is done on the files where nothing has to be done to them first, and they are this owner's; null otherwise. Never
+ * throws: what is wrong with them is met again by `createOperations`.
+ */
+export function openAtOnce(options: OpenOptions, { relay, technicianId }: Owner): Operations | null {
+  const files = openAsTheyAre(options);
+  if (files === null) return null;
+  try {
+    const operations = operationsOn(files, options.folder);
+    const owner = operations.readOwner();
+    // It is asked for in a moment, when the page has been loaded: counted by then, it is known at once.
+    operations.readCounts();
+    if (owner?.relay === relay && owner.technicianId === technicianId) return operations;
+  } catch {
+    // Damaged where it was read.
+  }
+  closeFiles(files);
+  return null;
+}
+
 /** All that the storage thread does, by name. Synchronous: one call at a time. Throws `StorageError`s. */
-export function createOperations(options: OpenOptions, clock: () => number) {
-  const files = openFiles(options, clock);
+function operationsOn(files: Files, folder: string) {
   const cache = createStatements(files.cache, 'cache');
   const pending = createStatements(files.pending, 'pending');
 
@@ -56,7 +87,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     });
     cache.exec('VACUUM');
     cache.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    deleteSetAside(options.folder, ['cache']);
+    deleteSetAside(folder, ['cache']);
   }
 
   return {
@@ -99,7 +130,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
       settling.forgetOwn();
       arriving.forgetOwnUploads();
       pending.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      deleteSetAside(options.folder, ['pending']);
+      deleteSetAside(folder, ['pending']);
       empty();
       owner = null;
     },
@@ -126,7 +157,7 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     settleCommand: (id: CommandId, position: number): void => settling.settle(id, position, readProgress().cursor),
     /** Deletes a stretch of what is out of scope; answers whether there may be more. */
     keepOnly: (companies: readonly CompanyId[], available: boolean): boolean => {
-      deleteSetAside(options.folder, ['cache']);
+      deleteSetAside(folder, ['cache']);
       return keepOnly(companies, available, 200);
     },
     scrub,
@@ -136,9 +167,6 @@ export function createOperations(options: OpenOptions, clock: () => number) {
     readSavedReplies: () => readSavedReplies(cache),
     /** Texts, commands and files that the relay does not have yet. */
     countUnsent: (): number => outbox.countUnsent() + uploads.countQueuedUploads(),
-    close: (): void => {
-      files.cache.close();
-      files.pending.close();
-    },
+    close: (): void => closeFiles(files),
   };
 }

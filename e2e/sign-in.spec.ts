@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { openConsole, type Console } from './parts/console.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { signInTechnician } from './parts/technician.ts';
@@ -83,6 +86,23 @@ test('stays signed in over a restart; after signing out remembers relay and e-ma
     await expect(form.password).toHaveValue('');
     await expect(form.password).toBeFocused();
     await expect(form.reason).toHaveCount(0);
+  }));
+
+test('starts, and has all again, when its cache was damaged meanwhile', () =>
+  using({}, async (console) => {
+    await expect(consoleScreen(console.page).connection).toHaveText('Live');
+    await console.quit();
+    const profile = console.command.args.find((arg) => arg.startsWith('--user-data-dir='))?.split('=')[1] ?? '';
+    const cache = path.join(profile, 'data/cache.db');
+    // The list of requests by status, which is counted at each start; all else is whole.
+    const db = new Database(cache);
+    const where = "SELECT rootpage FROM sqlite_schema WHERE name = 'requests_by_status'";
+    const [page, size] = [Number(db.prepare(where).pluck().get()), Number(db.pragma('page_size', { simple: true }))];
+    db.close();
+    writeFileSync(cache, readFileSync(cache).fill(0xa5, (page - 1) * size, page * size));
+    await console.restart();
+    await expect(consoleScreen(console.page).connection).toHaveText('Live');
+    expect(readdirSync(path.dirname(cache)).join(' ')).toContain('cache.db.set-aside-');
   }));
 
 test('says why one was signed out, and that what was not sent is kept', () =>

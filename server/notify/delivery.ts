@@ -3,13 +3,13 @@ import type { Log } from '../log.ts';
 import type { Presences } from '../presence.ts';
 import type { Outgoing, OutgoingMethod } from '../store/reach-store.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
-import { waitingMessage, isQuiet, mannersOf } from './waiting-message.ts';
 import { answersMail, deliveredTo, transcriptMail } from './customer-message.ts';
 import { inTime } from './in-time.ts';
 import { areTwinsToldApart, type Message, type Methods } from './methods.ts';
 import type { Outcome } from './outcome.ts';
 import { pushMessage } from './push-message.ts';
 import { isGone } from './push.ts';
+import { isQuiet, mannersOf, waitingMessage } from './waiting-message.ts';
 
 export type DeliveryParts = {
   store: Store;
@@ -40,9 +40,9 @@ const retryAfter = (attempts: number, random: number): number =>
 
 /**
  * Hands the messages of the queue over. Before the other side is told, it is on disk that it is being told; afterwards,
- * what came of it. Whatever a crash leaves in between may have been heard: mails and generic webhooks, whose receivers
- * can tell twins by an id that stays the same, are told again, and so are pushes; a telephone or a chat is not, since there a message that
- * comes twice is the worse of the two faults, and the other methods and the console are there.
+ * what came of it. Whatever a crash leaves in between may have been heard: mails, generic webhooks and pushes, whose
+ * receivers can tell twins by an id that stays the same, are told again; a telephone or a chat is not, since there a
+ * message that comes twice is the worse of the two faults, and the other methods and the console are there.
  */
 export function createDelivery(parts: DeliveryParts) {
   const { store, methods, presences, relayKey, base, clock, random, log, onOutcome } = parts;

@@ -11,6 +11,9 @@ export type Post = {
   lookup?: LookupFunction;
 };
 
+/** Where to post, once it is known that the relay speaks to it. */
+export type PostAddress = Pick<Post, 'url' | 'lookup'>;
+
 const giveUpAfterMs = 10_000;
 const longestAnswer = 2_048;
 /** Too early, too many, or too slow: of what a receiver refuses, what it may take later. */

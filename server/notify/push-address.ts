@@ -1,11 +1,8 @@
-import type { LookupFunction } from 'node:net';
-import type { ErrorCode } from '../../protocol/errors.ts';
+import { ok, refuse, type Result } from '../../protocol/errors.ts';
+import type { PostAddress } from './post.ts';
 import { openLookup } from './webhook-address.ts';
 
 // A customer, whom nobody knows, says where his browser's push service is: the relay posts to those the operator named.
-
-export type PushAddress = { url: URL; lookup?: LookupFunction };
-type Read = { ok: true; value: PushAddress } | { ok: false; code: ErrorCode };
 
 /** Whether a host is the one named, or lies below a name such as `*.push.example.org`. */
 const isNamed = (host: string, named: string): boolean =>
@@ -16,15 +13,15 @@ const isNamed = (host: string, named: string): boolean =>
  * which may not lead into a closed network, and `host:port`, which may. `address-not-right`: no https address;
  * `address-not-allowed`: none of those services.
  */
-export function createPushAddresses(hosts: readonly string[]): (address: string) => Read {
+export function createPushAddresses(hosts: readonly string[]): (address: string) => Result<PostAddress> {
   const allowed = hosts.map((host) => host.toLowerCase());
   return (address) => {
     const url = URL.parse(address);
     if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-      return { ok: false, code: 'address-not-right' };
+      return refuse('address-not-right');
     }
-    if (url.port !== '' && allowed.includes(url.host)) return { ok: true, value: { url } };
+    if (url.port !== '' && allowed.includes(url.host)) return ok({ url });
     const isAllowed = url.port === '' && allowed.some((named) => isNamed(url.hostname, named));
-    return isAllowed ? { ok: true, value: { url, lookup: openLookup } } : { ok: false, code: 'address-not-allowed' };
+    return isAllowed ? ok({ url, lookup: openLookup }) : refuse('address-not-allowed');
   };
 }

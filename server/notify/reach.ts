@@ -4,11 +4,11 @@ import type { Reach, ReachMethod, ReachTest } from '../../protocol/reach.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { webhookSecret } from '../secrets.ts';
 import type { Reader } from '../store/store.ts';
-import { testMessage } from './waiting-message.ts';
 import { choicesOf } from './choices.ts';
 import { inTime } from './in-time.ts';
 import type { Methods } from './methods.ts';
 import { failed, type Outcome } from './outcome.ts';
+import { testMessage } from './waiting-message.ts';
 
 export type ReachParts = {
   read: Reader;

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import type { ErrorCode } from '../../protocol/errors.ts';
-import { notAllowedCode } from './post.ts';
+import { ok, refuse, type Result } from '../../protocol/errors.ts';
+import { notAllowedCode, type PostAddress } from './post.ts';
 
 // Technicians say where their webhooks go, and the relay stands inside the organisation's network: what is not on the
 // open internet it does not speak to, or it would be asked to knock on doors that are closed to who asks.
@@ -59,24 +59,21 @@ export const openLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-export type WebhookAddress = { url: URL; lookup?: LookupFunction };
-type Read = { ok: true; value: WebhookAddress } | { ok: false; code: ErrorCode };
-
 /**
  * Makes the reading of webhook addresses: https to the open internet, or anything on the hosts that the operator named
  * (`host` or `host:port`). `address-not-right`: it is no web address; `address-not-allowed`: not one for webhooks.
  */
-export function createWebhookAddresses(hosts: readonly string[]): (address: string) => Read {
+export function createWebhookAddresses(hosts: readonly string[]): (address: string) => Result<PostAddress> {
   const named = new Set(hosts.map((host) => host.toLowerCase()));
   return (address) => {
     const url = URL.parse(address);
     if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-      return { ok: false, code: 'address-not-right' };
+      return refuse('address-not-right');
     }
-    if (named.has(url.hostname) || named.has(url.host)) return { ok: true, value: { url } };
+    if (named.has(url.hostname) || named.has(url.host)) return ok({ url });
     const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
     const isClosed = isIP(literal) !== 0 && !isOpenAddress(literal);
-    if (url.protocol !== 'https:' || isClosed) return { ok: false, code: 'address-not-allowed' };
-    return { ok: true, value: { url, lookup: openLookup } };
+    if (url.protocol !== 'https:' || isClosed) return refuse('address-not-allowed');
+    return ok({ url, lookup: openLookup });
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { expect, type Page } from '@playwright/test';
+import { inMain } from '../e2e/parts/in-main.ts';
 import { layCable, type Cable } from '../main/relay/testing/cable.ts';
 import { askForHelp } from '../main/relay/testing/customer.ts';
 import { startProgram, type Program } from './parts/electron-program.ts';
@@ -68,7 +69,7 @@ type Sync = { entriesPerSecond: number; loopDelayP99: number };
 async function fullSync(relay: FullRelay, entries: number): Promise<Sync> {
   const console = await consoleOn(relay, relay.url);
   const started = performance.now();
-  await console.app.evaluate(() => {
+  await inMain(console.app, () => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
     const watch = monitorEventLoopDelay({ resolution: 1 });
     watch.enable();
@@ -76,7 +77,8 @@ async function fullSync(relay: FullRelay, entries: number): Promise<Sync> {
   });
   await settled(console.page);
   const milliseconds = performance.now() - started;
-  const loopDelayP99 = await console.app.evaluate(
+  const loopDelayP99 = await inMain(
+    console.app,
     () => (globalThis as unknown as { watch: { percentile: (p: number) => number } }).watch.percentile(99) / 1e6,
   );
   await console.quit();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { expect } from '@playwright/test';
+import { inMain } from '../e2e/parts/in-main.ts';
 import { layCable } from '../main/relay/testing/cable.ts';
 import type { RequestId } from '../protocol/ids.ts';
 import type { ConsoleClient } from '../server/testing/console-client.ts';
@@ -75,7 +76,7 @@ async function byConsole({ console }: Day, id: RequestId, texts: readonly string
 
 /** Memory of main and of the page in MiB, after both have collected their garbage. */
 async function memoryOf({ app, page }: Program): Promise<{ main: number; page: number }> {
-  const main = await app.evaluate(() => {
+  const main = await inMain(app, () => {
     (globalThis as unknown as { gc: () => void }).gc();
     return process.memoryUsage().heapUsed;
   });
@@ -147,7 +148,7 @@ try {
   const samples = await play(day, async (n) => {
     cable.cut();
     // Every other time the machine slept meanwhile.
-    if (n % 2 === 0) await program.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+    if (n % 2 === 0) await inMain(program.app, ({ powerMonitor }) => void powerMonitor.emit('resume'));
   });
 
   await live();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { openConsole } from './parts/console.ts';
 import { openCustomer } from './parts/customer.ts';
+import { inMain } from './parts/in-main.ts';
 import { watchNotifications } from './parts/notifications.ts';
 import { startRelay } from './parts/relay.ts';
 import { consoleScreen, type ConsoleScreen } from './screens/console.ts';
@@ -51,7 +52,7 @@ async function play(): Promise<void> {
   let technician: ConsoleScreen = consoleScreen(console.page);
   await step('the console is live', () => expect(technician.connection).toHaveText('Live', seconds(15)));
   await step('the technician turns to another window', () =>
-    console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur()),
+    inMain(console.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur()),
   );
 
   const browser = await step("the customer's browser opens", openCustomer);

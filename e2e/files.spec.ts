@@ -7,6 +7,7 @@ import { layNetwork, type Network } from '../main/relay/testing/network.ts';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer, type Customer } from './parts/customer.ts';
 import { give, picture } from './parts/files.ts';
+import { inMain } from './parts/in-main.ts';
 import { takeAndJoin } from './parts/joined-chat.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { consoleScreen } from './screens/console.ts';
@@ -34,7 +35,8 @@ test.beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'sportello-files-'));
   who = `Carla Verdi the ${(customers += 1)}.`;
   customer = await openCustomer();
-  await console.app.evaluate(
+  await inMain(
+    console.app,
     ({ app }, downloads) => app.setPath('downloads', downloads),
     path.join(folder, 'Downloads'),
   );
@@ -63,9 +65,13 @@ async function choose(...files: { name: string; content: Buffer }[]): Promise<vo
     writeFileSync(file, content);
     return file;
   });
-  await console.app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
-  }, paths);
+  await inMain(
+    console.app,
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    paths,
+  );
 }
 const chooseAsCustomer = (name: string, mimeType: string, buffer: Buffer): Promise<void> =>
   customer.page.locator('main.chat input[type=file]').setInputFiles({ name, mimeType, buffer });

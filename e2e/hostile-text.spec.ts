@@ -7,6 +7,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer, type Customer } from './parts/customer.ts';
 import { give, picture } from './parts/files.ts';
+import { inMain } from './parts/in-main.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { consoleScreen } from './screens/console.ts';
 import { portalScreen } from './screens/portal.ts';
@@ -75,9 +76,13 @@ function insideOf(pdf: Buffer): string {
 
 async function exported(format: 'PDF' | 'Web page' | 'Text', extension: string): Promise<string> {
   const file = path.join(folder, `transcript.${extension}`);
-  await console.app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, file);
+  await inMain(
+    console.app,
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    },
+    file,
+  );
   await sheetsScreen(console.page).run('Export transcript');
   await console.page
     .getByRole('dialog', { name: 'Export transcript' })

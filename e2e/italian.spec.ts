@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { playBusyMorning, type Morning } from './parts/busy-morning.ts';
 import { openConsole, type Console } from './parts/console.ts';
+import { inMain } from './parts/in-main.ts';
 import { buildPseudoConsole, marks } from './parts/pseudo-console.ts';
 
 // In Italian no word comes from anywhere but the catalogue: each of its texts carries marks, and words without them may
@@ -62,7 +63,8 @@ test('no word but the catalogue’s is left when the console runs in Italian', a
     });
   const look = async (view: string): Promise<void> => expect(strange(await textsOn(page)), view).toEqual([]);
   const sheet = async (action: string, view: string): Promise<void> => {
-    await app.evaluate(
+    await inMain(
+      app,
       ({ BrowserWindow }, id) =>
         BrowserWindow.getAllWindows()[0]?.webContents.send('events', [['action.invoked', { action: id }]]),
       action,
@@ -88,7 +90,7 @@ test('no word but the catalogue’s is left when the console runs in Italian', a
   await expect(page.getByText(/Non sei disponibile/)).toBeVisible();
   await look('not available');
 
-  const labels = await app.evaluate(({ Menu }) => {
+  const labels = await inMain(app, ({ Menu }) => {
     const all = (menu: Electron.Menu | null): string[] =>
       (menu?.items ?? []).flatMap((item) => [item.label, ...all(item.submenu ?? null)]);
     return all(Menu.getApplicationMenu());

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
+import { inMain } from './parts/in-main.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { askForHelp, type WaitingCustomer } from './parts/waiting-customer.ts';
 import { consoleScreen } from './screens/console.ts';
@@ -23,12 +24,16 @@ test.afterAll(async () => {
 
 /** What the desktop knows of the window with this page. */
 const windowOf = (page: Page) =>
-  console.app.evaluate(({ BrowserWindow }, url) => {
-    const window = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL() === url);
-    return window === undefined
-      ? null
-      : { title: window.getTitle(), onTop: window.isAlwaysOnTop(), bounds: window.getBounds() };
-  }, page.url());
+  inMain(
+    console.app,
+    ({ BrowserWindow }, url) => {
+      const window = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL() === url);
+      return window === undefined
+        ? null
+        : { title: window.getTitle(), onTop: window.isAlwaysOnTop(), bounds: window.getBounds() };
+    },
+    page.url(),
+  );
 
 async function popOut(): Promise<Page> {
   const opened = console.app.waitForEvent('window');
@@ -59,7 +64,8 @@ test('a chat goes on in a window of its own, on top of others, and closes with i
   await expect.poll(() => windowOf(page)).toMatchObject({ onTop: false });
 
   const moved = { x: 40, y: 60, width: 480, height: 700 };
-  await console.app.evaluate(
+  await inMain(
+    console.app,
     ({ BrowserWindow }, { url, to }) =>
       BrowserWindow.getAllWindows()
         .find((each) => each.webContents.getURL() === url)
@@ -68,7 +74,8 @@ test('a chat goes on in a window of its own, on top of others, and closes with i
   );
   await expect.poll(() => windowOf(page)).toMatchObject({ bounds: { width: 480, height: 700 } });
   const closed = page.waitForEvent('close');
-  await console.app.evaluate(
+  await inMain(
+    console.app,
     ({ BrowserWindow }, url) =>
       BrowserWindow.getAllWindows()
         .find((each) => each.webContents.getURL() === url)

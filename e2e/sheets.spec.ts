@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import { openCustomer } from './parts/customer.ts';
+import { inMain } from './parts/in-main.ts';
 import { press, takeKeyboard, type } from './parts/keys.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { signInTechnician } from './parts/technician.ts';
@@ -31,7 +32,7 @@ test('settings take effect at once and survive a restart', async () => {
   await sheets.openSettings('General');
   await sheets.settings.getByRole('radio', { name: 'Dark' }).click();
   // Playwright tells pages which scheme to prefer, so Electron is asked what it would tell them.
-  const isDark = (): Promise<boolean> => console.app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
+  const isDark = (): Promise<boolean> => inMain(console.app, ({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
   await expect.poll(isDark).toBe(true);
   const warn = sheets.settings.getByRole('textbox', { name: 'Attention after' });
   await warn.fill('20');

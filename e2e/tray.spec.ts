@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { openConsole, type Console } from './parts/console.ts';
 import { desk } from './parts/desk.ts';
+import { inMain } from './parts/in-main.ts';
 import { bubbles, watchNotifications } from './parts/notifications.ts';
 import { startRelay, type Relay } from './parts/relay.ts';
 import { openTray, type Tray, type TrayItem } from './parts/tray.ts';
@@ -111,11 +112,15 @@ test('a second start brings the console forward and ends', async () => {
 });
 
 const untouchedFor = (seconds: number, { app }: Console = console) =>
-  app.evaluate(({ powerMonitor }, idle) => {
-    powerMonitor.getSystemIdleTime = () => idle;
-  }, seconds);
+  inMain(
+    app,
+    ({ powerMonitor }, idle) => {
+      powerMonitor.getSystemIdleTime = () => idle;
+    },
+    seconds,
+  );
 const tell = (event: 'lock-screen' | 'unlock-screen', { app }: Console = console) =>
-  app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  inMain(app, ({ powerMonitor }, name) => void powerMonitor.emit(name), event);
 
 test('whoever left all of two consoles is unavailable on both, and available on both by coming back to one', async () => {
   const other = await openConsole({ relay });
@@ -180,16 +185,19 @@ test('starting at sign-in is a file of the desktop, by which the console starts 
 
 test('who quits with requests in hand is asked what becomes of them', async () => {
   const answer = (button: number) =>
-    console.app.evaluate(({ dialog }, response) => {
-      const asked = { dialog: null as unknown };
-      Object.assign(globalThis, { asked });
-      dialog.showMessageBox = ((...given: unknown[]) => {
-        asked.dialog = given.at(-1);
-        return Promise.resolve({ response, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
-    }, button);
-  const asked = () =>
-    console.app.evaluate(() => (globalThis as unknown as { asked: { dialog: unknown } }).asked.dialog);
+    inMain(
+      console.app,
+      ({ dialog }, response) => {
+        const asked = { dialog: null as unknown };
+        Object.assign(globalThis, { asked });
+        dialog.showMessageBox = ((...given: unknown[]) => {
+          asked.dialog = given.at(-1);
+          return Promise.resolve({ response, checkboxChecked: false });
+        }) as typeof dialog.showMessageBox;
+      },
+      button,
+    );
+  const asked = () => inMain(console.app, () => (globalThis as unknown as { asked: { dialog: unknown } }).asked.dialog);
 
   const { id, leave } = await askForHelp(relay, 'Elio Serra', 'The screen stays black.');
   await console.page.evaluate((of) => window.sportello.call('request.assign', { id: of }), id);

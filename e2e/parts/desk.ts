@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import type { Console } from './console.ts';
+import { inMain } from './in-main.ts';
 
 const run = async (...args: readonly string[]): Promise<string> =>
   (await promisify(execFile)('xdotool', args, { encoding: 'utf8' })).stdout.trim();
@@ -12,10 +13,10 @@ export const desk = {
   focused: (): Promise<string> => run('getactivewindow', 'getwindowname').catch(() => ''),
   /** Closes the console's window as its cross does. */
   closeWindow: async (console: Console): Promise<void> => {
-    await console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await inMain(console.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   },
   isWindowVisible: (console: Console): Promise<boolean> =>
-    console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true),
+    inMain(console.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true),
   /** The technician turns to something else: the console waits in the tray. */
   leave: async (console: Console): Promise<void> => {
     await desk.closeWindow(console);
@@ -23,7 +24,7 @@ export const desk = {
   },
   /** The technician comes back to it. */
   comeBack: async (console: Console): Promise<void> => {
-    await console.app.evaluate(({ BrowserWindow }) => {
+    await inMain(console.app, ({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.show();
       BrowserWindow.getAllWindows()[0]?.focus();
     });

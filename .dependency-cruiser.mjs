@@ -152,13 +152,13 @@ export default {
     ),
     never(
       'server-knows-no-engine',
-      '^server/(?!store/(?!(file-|push-|reach-|screen-share-)?store[.])|(main|cli)[.]ts$|cli/)',
-      '^server/store/(?!((file-|push-|reach-|screen-share-)?store|awaitable)[.]ts$)',
+      '^server/(?!store/(?!(file-|profile-|push-|reach-|screen-share-)?store[.])|(main|cli)[.]ts$|cli/)',
+      '^server/store/(?!((file-|profile-|push-|reach-|screen-share-)?store|awaitable)[.]ts$)',
       'Whatever engine keeps the rows is behind store/store.ts; only who starts the relay or works on its data names one.',
     ),
     never(
       'server-keeps-the-engine-in-the-store',
-      '^server/(?!store/(?!(file-|push-|reach-|screen-share-)?store[.]))',
+      '^server/(?!store/(?!(file-|profile-|push-|reach-|screen-share-)?store[.]))',
       '^node_modules/(@types/)?better-sqlite3/',
       'The engine’s library is used in store/ alone, behind store/store.ts.',
     ),

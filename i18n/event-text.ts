@@ -32,6 +32,10 @@ export function eventText(
     case 'ended':
     case 'closed':
       return t(`event.${event.type}`, { name });
+    case 'profile-delivered':
+      return t('event.profile-delivered', { name, profile: event.profile });
+    case 'profile-downloaded':
+      return t(`event.profile-downloaded.${event.system}`, { profile: event.profile });
     default:
       return screenShareText(translator, event, name);
   }

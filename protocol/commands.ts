@@ -15,6 +15,7 @@ import {
 import { EntriesPage } from './entries.ts';
 import { emailPattern, limits } from './limits.ts';
 import { filledText, Language, Rating, Session, text } from './model.ts';
+import { OfferedProfile, ProfileId } from './profiles.ts';
 import { PushTarget } from './push.ts';
 import { Reach, ReachChoice, ReachManners, ReachMethod, ReachTest } from './reach.ts';
 import { ClientChoice, ConsoleReport, IceServers, JoinCode, PortalReport, ScreenShareId } from './screen-share.ts';
@@ -92,6 +93,8 @@ export const consoleCommands = {
     output: Done,
     delivery: 'online',
   },
+  /** Sends the customer a link by which the own device gets a profile. */
+  'profile.deliver': { input: z.object({ id: RequestId, profileId: ProfileId }), output: Done, delivery: 'online' },
   /** A new one under an id of the console's making, or new words for one there is. */
   'saved-reply.save': {
     input: z.object({ id: SavedReplyId, title: filledText(limits.replyTitle), text: filledText(limits.reply) }),
@@ -140,6 +143,8 @@ export const consoleQueries = {
     input: OnRequest,
     output: z.array(z.object({ id: TechnicianId, name: z.string(), available: z.boolean() })),
   },
+  /** Profiles for the request's company that suit its customer's device, by name. */
+  'profile.list': { input: OnRequest, output: z.array(OfferedProfile) },
   'session.list': { input: z.object({}), output: z.array(Session) },
   'screenShare.servers': { input: OnScreenShare, output: IceServers },
   /** By which methods I am reached. */

@@ -32,6 +32,9 @@ export const errorCodes = [
   'no-screen-share',
   'system-cannot-share',
   'client-not-listed',
+  'system-takes-no-profiles',
+  'profile-not-listed',
+  'profile-not-for-system',
   // where a technician is reached
   'address-not-right',
   'address-not-allowed',

@@ -10,6 +10,9 @@ export const statuses = ['new', 'active', 'completed'] as const satisfies readon
 /** Systems whose screen can be shared: the expert clients' and, with the built-in view, Linux too (spec 2, actions). */
 const sharingSystems: readonly OperatingSystem[] = ['windows', 'macos', 'linux'];
 
+/** Systems that take configuration profiles (spec 6). */
+const profileSystems: readonly OperatingSystem[] = ['ios', 'android'];
+
 /** Whether a session still waits for something or goes on. */
 export const isScreenShareOpen = (state: ScreenShareState): boolean =>
   state === 'requested' || state === 'accepted' || state === 'active';
@@ -44,7 +47,8 @@ export type RequestAction =
   | 'chat.end'
   | 'file.upload'
   | 'screenShare.request'
-  | 'screenShare.end';
+  | 'screenShare.end'
+  | 'profile.deliver';
 
 type Rule = (request: RequestState, me: TechnicianId) => ErrorCode | null;
 
@@ -64,6 +68,7 @@ const noScreenShare: Rule = ({ screenShare = null }) =>
 const screenShared: Rule = ({ screenShare = null }) =>
   screenShare !== null && isScreenShareOpen(screenShare) ? null : 'no-screen-share';
 const canShare: Rule = ({ source }) => (sharingSystems.includes(source.os) ? null : 'system-cannot-share');
+const takesProfiles: Rule = ({ source }) => (profileSystems.includes(source.os) ? null : 'system-takes-no-profiles');
 
 /** Which action is possible when (spec 2, table of actions). Rules are asked in order; the first that objects gives the code. */
 const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
@@ -83,6 +88,7 @@ const rules: Readonly<Record<RequestAction, readonly Rule[]>> = {
   'file.upload': [open, mine, chatJoined],
   'screenShare.request': [open, mine, chatJoined, canShare, noScreenShare],
   'screenShare.end': [open, mine, screenShared],
+  'profile.deliver': [open, mine, takesProfiles],
 };
 
 export const isRequestAction = (name: string): name is RequestAction => Object.hasOwn(rules, name);

@@ -48,6 +48,11 @@ export function parseResumeFragment(fragment: string): { id: RequestId; secret: 
   return id === undefined || secret === undefined ? null : { id: requestId(id), secret };
 }
 
+/** Where a customer's device gets a profile; `token` is what only the customer of that delivery was given. */
+export const profilePath = (delivery: string, token: string): string => `/profile/${delivery}/${token}`;
+/** Where it gets the certificate file that such a page leads to. */
+export const profileFilePath = (delivery: string, token: string): string => `${profilePath(delivery, token)}/file`;
+
 /** Fragment by which a notification leads to a request whose secret the device itself keeps. */
 export const toldFragment = (id: RequestId): string => `told=${id}`;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, MessageId, RequestId, TechnicianId } from './ids.ts';
 import { FileRef, FileState, PublicEventType, Rating, Scope } from './model.ts';
+import { CustomerProfile } from './profiles.ts';
 import { CustomerScreenShare, ScreenShareSignal } from './screen-share.ts';
 
 // The unordered: never on disk, worth nothing a minute later. Each is the socket.io event of its name, without answer.
@@ -84,8 +85,13 @@ export const CustomerMessage = z.object({
   name: z.string().nullable(),
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: z.string() }),
-    /** `file`: the name of the file that the event is about. */
-    z.object({ kind: z.literal('event'), event: PublicEventType, file: z.string().optional() }),
+    /** `file`: the name of the file that the event is about; `profile`: the profile. */
+    z.object({
+      kind: z.literal('event'),
+      event: PublicEventType,
+      file: z.string().optional(),
+      profile: CustomerProfile.optional(),
+    }),
     /** What may be done with it comes in the update's `files`, under the message's id. */
     z.object({ kind: z.literal('file'), file: FileRef }),
   ]),

@@ -14,6 +14,7 @@ import {
 } from './ids.ts';
 import { fileKinds } from './files.ts';
 import { limits } from './limits.ts';
+import { profileEvents, publicProfileEvents } from './profiles.ts';
 import { publicScreenShareEvents, screenShareEvents } from './screen-share.ts';
 
 /** Text that somebody wrote: anything but U+0000, which no store and no screen can do with. */
@@ -138,6 +139,7 @@ export const ChatEvent = z.discriminatedUnion('type', [
   /** The virus scanner found something in a file, which was destroyed; by whom it was sent says `technicianId`, null: the customer. */
   z.object({ type: z.literal('file-refused'), technicianId: TechnicianId.nullable(), file: z.string() }),
   ...screenShareEvents,
+  ...profileEvents,
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
@@ -201,6 +203,7 @@ export const PublicEventType = z.enum([
   'rated',
   'file-refused',
   ...publicScreenShareEvents,
+  ...publicProfileEvents,
 ]);
 export type PublicEventType = z.infer<typeof PublicEventType>;
 

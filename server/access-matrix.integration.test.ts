@@ -15,10 +15,12 @@ import {
 import type { Result } from '../protocol/errors.ts';
 import type { CompanyId, NoticeId, Position, RequestId, SessionId } from '../protocol/ids.ts';
 import { consoleEvents } from '../protocol/live.ts';
+import type { ProfileId } from '../protocol/profiles.ts';
+import { addProfile, profileLinks } from './profiles/testing/add-profile.ts';
 import { createSender } from './files/testing/sender.ts';
 import { handshakeRefusal, type ConsoleClient } from './testing/console-client.ts';
 import { pageRefusal, type OwnRequest, type PageClient } from './testing/page-client.ts';
-import { openTestRelay, type TestRelay, type TestTechnician } from './testing/relay.ts';
+import { openTestRelay, type TestDevice, type TestRelay, type TestTechnician } from './testing/relay.ts';
 import { until } from './testing/until.ts';
 
 /** What answers every address that is none: the same refusal for all. */
@@ -75,6 +77,8 @@ const onRequest: Partial<Record<ConsoleCommand, OnRequest>> = {
   'chat.note': { anybody: states },
   'chat.read': { anybody: states },
   'screenShare.request': { holder: ['in chat'] },
+  // to a customer with a telephone
+  'profile.deliver': { holder: held },
 };
 /** What only the holder may do with a session that waits for the customer. */
 const onShare: readonly ConsoleCommand[] = [
@@ -94,7 +98,7 @@ const otherCommands: readonly ConsoleCommand[] = [
   'reach.set',
   'reach.tell',
 ];
-const queriesOnRequest: readonly ConsoleQuery[] = ['transfer.candidates'];
+const queriesOnRequest = ['transfer.candidates', 'profile.list'] as const satisfies readonly ConsoleQuery[];
 const queriesOnShare: readonly ConsoleQuery[] = ['screenShare.servers'];
 const otherQueries: readonly ConsoleQuery[] = [
   'stream.read',
@@ -122,6 +126,8 @@ const queriesOfCustomer: Readonly<Record<PortalQuery, readonly State[]>> = { 'sc
 const events = ['entries', 'welcome', 'presence', 'scope', 'come-back', 'signed-out', 'screen-share-signal'];
 /** Only with a sign-in or a request's secret; each tried below. */
 const fileRoutes = ['/api/uploads', '/api/uploads/:id', '/api/files/:id', '/api/files/:id/ticket'];
+/** Only by a link that one customer was given; tried below. */
+const profileRoutes = ['/profile/:id/:token', '/profile/:id/:token/file'];
 /** Anybody may ask these; none says anything of a request. */
 const routes = ['/healthz', '/readyz', '/metrics', '/api/sign-in', '/api/portals/:slug', '/r/:number'];
 const builtRoutes = ['/assets/*', '/p/:slug', '/embed.js', '/push.js'];
@@ -146,6 +152,7 @@ describe('access', { timeout: 120_000 }, () => {
   const people = {} as Record<Role, TestTechnician>;
   const consoles = {} as Record<Role, ConsoleClient>;
   let count = 0;
+  const profileId = newId() as ProfileId;
 
   beforeAll(async () => {
     relay = await openTestRelay({ pushHosts: ['localhost:1'] });
@@ -165,18 +172,16 @@ describe('access', { timeout: 120_000 }, () => {
       await consoles[role].follow();
     }
     await relay.store.write((tx) => tx.deleteSession(people.revoked.sessionId));
+    await addProfile(relay, 'wifi', { id: profileId, companies: [acme.id] });
   });
   afterAll(() => relay.dispose());
 
   /** A request of Acme's, with a text of the customer's and a note that can be told from all others. */
-  async function make(state: State): Promise<Made> {
+  async function make(state: State, device: TestDevice = 'windows'): Promise<Made> {
     count += 1;
     const [marker, note] = [`words-${count}-of-a-customer`, `note-${count}-of-the-team`];
-    const own = await relay.submit(acme.slug, {
-      problem: marker,
-      name: `Person ${marker}`,
-      email: `p${count}@secret.example`,
-    });
+    const email = `p${count}@secret.example`;
+    const own = await relay.submit(acme.slug, { problem: marker, name: `Person ${marker}`, email }, device);
     const give = async (role: Role, name: ConsoleCommand, part: object = {}): Promise<void> => {
       expect(await consoles[role].command(name, { id: own.id, ...part } as never), name).toMatchObject({ ok: true });
     };
@@ -200,6 +205,7 @@ describe('access', { timeout: 120_000 }, () => {
     'chat.read': { seq: 1 },
     'screenShare.request': { client: 'built-in' },
     'screenShare.report': { report: { kind: 'launch', outcome: 'started' } },
+    'profile.deliver': { profileId },
   };
   const input = (name: string, id: RequestId, role: Role): object => ({
     id,
@@ -228,7 +234,7 @@ describe('access', { timeout: 120_000 }, () => {
     const console = consoles[role];
     await Promise.all(
       Object.entries(onRequest).map(async ([name, row]) => {
-        const made = await make(state);
+        const made = await make(state, name === 'profile.deliver' ? 'iphone' : 'windows');
         const answer = await console.command(name as ConsoleCommand, input(name, made.id, role) as never);
         const absent = await console.command(name as ConsoleCommand, input(name, missingRequest, role) as never);
         expect(absent).toEqual(notFound);
@@ -243,8 +249,8 @@ describe('access', { timeout: 120_000 }, () => {
     );
     for (const name of queriesOnRequest) {
       const made = await make(state);
-      const answer = await console.query(name as 'transfer.candidates', { id: made.id });
-      const absent = await console.query(name as 'transfer.candidates', { id: missingRequest });
+      const answer = await console.query(name, { id: made.id });
+      const absent = await console.query(name, { id: missingRequest });
       if (sees[role].includes(state)) expect(answer).toMatchObject({ ok: true });
       else expect(JSON.stringify(answer)).toBe(JSON.stringify(absent));
     }
@@ -582,6 +588,45 @@ describe('access', { timeout: 120_000 }, () => {
     },
   );
 
+  it('leads to a profile by the link alone that its customer was given', async () => {
+    const [made, other] = [await make('in chat', 'iphone'), await make('in chat', 'iphone')];
+    const [page, neighbour] = [await relay.page(made), await relay.page(other)];
+    for (const { id } of [made, other]) {
+      expect(await consoles.holder.command('profile.deliver', { id, profileId })).toMatchObject({ ok: true });
+    }
+    const linkOf = async (client: PageClient): Promise<string> => {
+      await until(() => expect(profileLinks(client)).toHaveLength(1));
+      return profileLinks(client)[0] ?? '';
+    };
+    const [own, others] = [await linkOf(page), await linkOf(neighbour)];
+    const get = async (path: string, headers: Record<string, string> = {}): Promise<string> => {
+      const response = await fetch(relay.url + path, { headers });
+      return `${response.status} ${await response.text()}`;
+    };
+    const [, , delivery = '', token = ''] = own.split('/');
+    const unknown = await get(`/profile/${missingId}/${token}`);
+    expect(unknown).toMatch(/^404 /);
+    for (const guess of [
+      `/profile/${delivery}/${others.split('/')[3]}`,
+      `/profile/${delivery}/${made.secret}`,
+      `/profile/${delivery}/${token.slice(0, -1)}`,
+      `/profile/${delivery}/x`,
+      `/profile/x/${token}`,
+    ]) {
+      expect(await get(guess), guess).toBe(unknown);
+    }
+    // Neither a technician nor the customer has a way besides the link; nor does it lead to anything else.
+    for (const authorization of [`Bearer ${people.holder.token}`, `Request ${made.id}.${made.secret}`]) {
+      expect(await get(`/profile/${delivery}/x`, { authorization })).toBe(unknown);
+    }
+    expect(await get(`${own}/file`)).toBe(unknown);
+    expect(await get(own)).toMatch(/^200 <\?xml/);
+    await until(() => expect(JSON.stringify(consoles.colleague.said)).toContain('profile-downloaded'));
+    for (const role of roles) expect(JSON.stringify(consoles[role].said), role).not.toContain(token);
+    expect(JSON.stringify(neighbour.updates)).not.toContain(token);
+    for (const one of [page, neighbour]) one.close();
+  });
+
   it('says nothing of any request over HTTP', async () => {
     const made = await make('in chat');
     expect(
@@ -589,7 +634,7 @@ describe('access', { timeout: 120_000 }, () => {
         .routes()
         .filter((route) => route !== catchAll && !builtRoutes.includes(route))
         .sort(),
-    ).toEqual([...routes, ...fileRoutes].sort());
+    ).toEqual([...routes, ...fileRoutes, ...profileRoutes].sort());
 
     const paths = [
       '/healthz',

@@ -122,6 +122,67 @@ describe('the cli', { timeout: 180_000 }, () => {
     expect(await cli('portal', 'add', 'x')).toMatchObject(refused(/required option/, 2));
   });
 
+  it('puts profiles on the list from a file or standard input, and shows them with their secrets covered', async () => {
+    await json('company', 'add', 'Acme Srl');
+    const settings = { kind: 'wifi', ssid: 'Office', password: 'hush-wifi-password' };
+    const file = path.join(work, 'wifi.json');
+    writeFileSync(file, JSON.stringify({ name: 'Office Wi-Fi', suits: ['ios'], settings }));
+    await json('profile', 'add', file, '--companies', 'Acme Srl');
+    const mail = {
+      kind: 'mail',
+      incoming: { host: 'in.example' },
+      outgoing: { host: 'out.example' },
+      password: 'hush',
+    };
+    const added = await relay.cli(['profile', 'add', '-'], JSON.stringify({ name: 'Mail', settings: mail }));
+    expect(added).toMatchObject({ code: 0, out: 'Profile “Mail” is on the list.\n' });
+    expect((await cli('profile', 'list')).out).toMatch(
+      /^[\w-]{36}  Mail          mail  ios android  all companies\n[\w-]{36}  Office Wi-Fi  wifi  ios          Acme Srl\n$/,
+    );
+    const shown = await cli('profile', 'show', 'Office Wi-Fi');
+    expect(JSON.parse(shown.out)).toMatchObject({
+      name: 'Office Wi-Fi',
+      companies: 'Acme Srl',
+      settings: { ...settings, password: '••••••••', security: 'wpa' },
+    });
+    const said =
+      shown.out + (await cli('profile', 'show', 'Mail', '--json')).out + JSON.stringify(await json('profile', 'list'));
+    expect(said).not.toContain('hush');
+
+    // What is wrong is said by its place, and never with a secret.
+    const broken = path.join(work, 'broken.json');
+    const faults = [
+      ['{"password": "hush"', /is not JSON/],
+      [{ name: 'X', settings: { ...settings, password: 'hush' } }, /8 to 63 letters[^]*settings\.password/],
+      [{ name: 'X', settings: { ...settings, pasword: 'hush' } }, /Unrecognized key[^]*settings/],
+      [{ name: 'X', settings: { kind: 'printer' } }, /settings\.kind/],
+      [{ name: 'X', settings: { kind: 'vpn', server: 'v' } }, /IKEv2 needs a shared secret or/],
+      [{ name: 'X\nY', settings }, /one line of text[^]*name/],
+      [{ name: 'X', settings: { kind: 'web-clip', label: 'X', url: 'javascript:alert(1)' } }, /https:\/\//],
+      [
+        {
+          name: 'X',
+          settings: { kind: 'certificate', data: '-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----' },
+        },
+        /no certificate/,
+      ],
+      [{ name: 'Mail', settings: mail }, /There is a profile “Mail” already/],
+    ] as const;
+    for (const [given, sentence] of faults) {
+      writeFileSync(broken, typeof given === 'string' ? given : JSON.stringify(given));
+      const ran = await cli('profile', 'add', broken);
+      expect(ran, JSON.stringify(given)).toMatchObject(refused(sentence));
+      expect(ran.err).not.toContain('hush"');
+    }
+    expect(await cli('profile', 'add', path.join(work, 'nowhere.json'))).toMatchObject(refused(/can’t be read/));
+    expect(await cli('profile', 'add', file, '--companies', 'Nobody')).toMatchObject(refused(/no company “Nobody”/));
+    expect(await cli('profile', 'show', 'X')).toMatchObject(refused(/There is no profile “X”/));
+
+    await json('profile', 'remove', 'Mail');
+    expect(await json('profile', 'list')).toMatchObject([{ name: 'Office Wi-Fi' }]);
+    expect(await cli('profile', 'remove', 'Mail')).toMatchObject(refused(/There is no profile “Mail”/));
+  });
+
   it('lists sign-ins and ends them, also while the relay runs', async () => {
     const { email, password } = await json<{ email: string; password: string }>('sample');
     await relay.start();

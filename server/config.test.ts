@@ -20,6 +20,8 @@ const together = {
   SPORTELLO_MAIL_FROM: 'relay@example.org',
   SPORTELLO_TEXT_TOKEN: 'x',
   SPORTELLO_TEXT_FROM: 'x',
+  SPORTELLO_PROFILE_CERTIFICATE: 'x',
+  SPORTELLO_PROFILE_KEY: 'x',
 };
 
 /** What a setting is when the variable has this value; its default where that is none. */

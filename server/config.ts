@@ -30,6 +30,8 @@ const pairs = [
   ['smtpHost', 'mailFrom'],
   ['textAccount', 'textToken'],
   ['textAccount', 'textFrom'],
+  ['profileCertificate', 'profileKey'],
+  ['profileKey', 'profileCertificate'],
 ] as const;
 
 /** Every setting of the relay with its default. In the environment `logLevel` is `SPORTELLO_LOG_LEVEL`. */
@@ -79,6 +81,11 @@ const Config = z
     requestFileBytes: number(z.int().positive()).default(500 * 1_048_576),
     /** A running clamd, `host:port` or the path of its socket, that looks at files before anybody gets them; '': none. */
     clamd: z.string().default(''),
+    /** For how many hours a customer's link to a configuration profile is good. */
+    profileLinkHours: number(z.int().min(1).max(8_760)).default(24),
+    /** Files, in PEM, of the certificate (and those that lead to it) and the key that profiles are signed with; '': they are not. */
+    profileCertificate: z.string().default(''),
+    profileKey: z.string().default(''),
     /** The server that takes the relay's mail; '': none is sent. */
     smtpHost: z.string().default(''),
     smtpPort: number(z.int().min(1).max(65_535)).default(587),

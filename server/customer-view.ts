@@ -1,10 +1,14 @@
 import type { MessageId, RequestId } from '../protocol/ids.ts';
 import type { CustomerMessage, CustomerView, PortalUpdate } from '../protocol/live.ts';
-import { isPublic, PublicEventType, type Message } from '../protocol/model.ts';
+import { isPublic, PublicEventType, type ChatEvent, type Message } from '../protocol/model.ts';
 import { statusOf } from '../protocol/lifecycle.ts';
+import { profilePath } from '../protocol/links.ts';
 import { customerScreenShare } from './customer-screen-share.ts';
 import type { Presences } from './presence.ts';
+import { profileToken } from './secrets.ts';
 import type { Reader, StoredRequest } from './store/store.ts';
+
+type EventBody = Extract<CustomerMessage['body'], { kind: 'event' }>;
 
 const recentRequests = 20;
 const fewestForEstimate = 3;
@@ -69,20 +73,34 @@ export async function customerView(
   };
 }
 
+/** What a line needs to be shown to the customer. */
+export type LineParts = Pick<Reader, 'account'> & Pick<ViewParts, 'secretOf'>;
+
+/** What a line about a profile says of it; of one that was delivered, with the way to it. */
+function profileOf({ id, requestId }: Message, event: ChatEvent, secretOf: ViewParts['secretOf']): Partial<EventBody> {
+  if (event.type !== 'profile-delivered' && event.type !== 'profile-downloaded') return {};
+  const { profile, profileKind, system } = event;
+  const link =
+    event.type === 'profile-downloaded'
+      ? null
+      : { path: profilePath(id, profileToken(secretOf(requestId), id)), expiresAt: event.expiresAt };
+  return { profile: { profile, profileKind, system, link } };
+}
+
 /** A message as the customer gets it, or null if it is not for customers. */
 export async function customerMessage(
-  read: Pick<Reader, 'account'>,
+  { account: readAccount, secretOf }: LineParts,
   message: Message,
 ): Promise<CustomerMessage | null> {
   const { id, at, author, body } = message;
   if (!isPublic(body) || body.kind === 'note') return null;
   if (body.kind !== 'event') {
-    const account = author.kind === 'technician' ? await read.account(author.id) : null;
+    const account = author.kind === 'technician' ? await readAccount(author.id) : null;
     return { id, at, author: author.kind, name: account?.name ?? null, body };
   }
   const { event } = body;
   const about = 'toId' in event ? event.toId : 'technicianId' in event ? event.technicianId : null;
-  const account = about === null ? null : await read.account(about);
+  const account = about === null ? null : await readAccount(about);
   return {
     id,
     at,
@@ -92,6 +110,7 @@ export async function customerMessage(
       kind: 'event',
       event: PublicEventType.parse(event.type),
       ...(event.type === 'file-refused' ? { file: event.file } : {}),
+      ...profileOf(message, event, secretOf),
     },
   };
 }
@@ -127,7 +146,9 @@ export async function customerMessages(
   read: Reader,
   request: StoredRequest,
   after: MessageId | null,
+  secretOf: ViewParts['secretOf'],
 ): Promise<CustomerMessage[]> {
+  const parts = { account: read.account, secretOf };
   const chain = await chainOf(read, request);
   const held = after === null ? null : await read.message(after);
   const start = chain.findIndex((part) => part.id === held?.requestId);
@@ -136,7 +157,7 @@ export async function customerMessages(
     for (let seq: number = part.id === held?.requestId ? held.seq : 0; ;) {
       const messages = await read.messages(part.id, seq, 500);
       for (const message of messages) {
-        const line = await customerMessage(read, message);
+        const line = await customerMessage(parts, message);
         if (line !== null) out.push(line);
       }
       if (messages.length < 500) break;

@@ -16,6 +16,7 @@ import * as customer from './commands/customer.ts';
 import type { CustomerActor, PortalHandler } from './commands/customer.ts';
 import * as handover from './commands/handover.ts';
 import * as customerScreenShare from './commands/customer-screen-share.ts';
+import * as profiles from './commands/profiles.ts';
 import * as push from './commands/push.ts';
 import * as reach from './commands/reach.ts';
 import * as requests from './commands/requests.ts';
@@ -50,6 +51,7 @@ const consoleHandlers: { [N in ConsoleCommand]: ConsoleHandler<N> } = {
   'screenShare.cancel': screenShare.cancel,
   'screenShare.end': screenShare.end,
   'screenShare.report': screenShare.report,
+  'profile.deliver': profiles.deliver,
 };
 
 const portalHandlers: { [N in PortalCommand]: PortalHandler<N> } = {
@@ -83,6 +85,7 @@ export type DispatchParts = {
   newId: () => string;
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
   isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
+  profileLinkMs: CommandContext['profileLinkMs'];
   addressObjection: CommandContext['addressObjection'];
   secretOf: (id: RequestId) => string;
   /** Told of every command, for metrics; one that could not be read is `unreadable`. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleCommands, type ConsoleCommand, type ConsoleInput } from '../protocol/commands.ts';
 import type { RequestId, Seq } from '../protocol/ids.ts';
 import { customerObjection, isRequestAction, objection, type RequestAction } from '../protocol/lifecycle.ts';
+import type { ProfileId } from '../protocol/profiles.ts';
+import { addProfile } from './profiles/testing/add-profile.ts';
 import type { ConsoleClient } from './testing/console-client.ts';
 import type { OwnRequest } from './testing/page-client.ts';
 import { openTestRelay, type TestRelay, type TestTechnician } from './testing/relay.ts';
@@ -71,12 +73,14 @@ const states: Readonly<Record<string, readonly Step[]>> = {
 describe('a command of a request', { timeout: 60_000 }, () => {
   let relay: TestRelay;
   let slug: string;
+  let profileId: ProfileId;
   const technicians = {} as Record<Who, TestTechnician>;
   const consoles = {} as Record<Who, ConsoleClient>;
 
   beforeAll(async () => {
     relay = await openTestRelay();
     ({ slug } = await relay.company('Acme Srl'));
+    profileId = await addProfile(relay, 'wifi');
     for (const who of people) {
       technicians[who] = await relay.technician(who);
       consoles[who] = await relay.console(technicians[who]);
@@ -93,6 +97,7 @@ describe('a command of a request', { timeout: 60_000 }, () => {
     const receiver = toHolder || who === 'colleague' ? technicians.holder : technicians.colleague;
     if (action === 'request.transfer') return { id, to: { kind: 'technician', id: receiver.id }, note: '' };
     if (action === 'screenShare.request') return { id, client: 'built-in' };
+    if (action === 'profile.deliver') return { id, profileId };
     if (action === 'chat.read') return { id, seq: 1 as Seq };
     return action === 'chat.send' || action === 'chat.note' ? { id, text: 'Words' } : { id };
   };
@@ -101,8 +106,10 @@ describe('a command of a request', { timeout: 60_000 }, () => {
       action as ConsoleCommand,
       input(action, id, who, part.toHolder) as ConsoleInput<ConsoleCommand>,
     );
-  async function make(state: string): Promise<OwnRequest> {
-    const own = await relay.submit(slug);
+  async function make(state: string, action?: RequestAction): Promise<OwnRequest> {
+    // Only a screen that can be shared can be asked for; only a telephone takes a profile.
+    const device = action === 'profile.deliver' && state !== 'asked to share' ? 'iphone' : 'windows';
+    const own = await relay.submit(slug, {}, device);
     for (const [who, action, part] of states[state] ?? []) {
       expect(await give(who, action, own.id, part), `${state}: ${action}`).toMatchObject({ ok: true });
     }
@@ -113,7 +120,7 @@ describe('a command of a request', { timeout: 60_000 }, () => {
     await Promise.all(
       people.flatMap((who) =>
         actions.map(async (action) => {
-          const { id } = await make(state);
+          const { id } = await make(state, action);
           const before = (await relay.store.read.request(id))!;
           const lines = (await relay.store.read.activity(id))?.lastSeq;
           const share = await relay.store.read.latestScreenShare(id);

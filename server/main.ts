@@ -9,6 +9,7 @@ import { createHttpApp } from './http/app.ts';
 import type { HttpApp } from './http/file-routes.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createProfiles, openSigner } from './profiles/profiles.ts';
 import { createRelay } from './relay.ts';
 import { attachSockets, createSocketServer } from './sockets/transport.ts';
 import { holdFolder } from './store/hold.ts';
@@ -34,6 +35,7 @@ export async function startRelay(
   log: Log,
   { clock, sweepEveryMs }: { clock: () => number; sweepEveryMs: number } = { clock: Date.now, sweepEveryMs: 500 },
 ): Promise<RunningRelay> {
+  const sign = await openSigner(config);
   const folder = path.resolve(config.data);
   const letGo = holdFolder(folder);
   if (letGo === null) throw new ConfigError([`data (SPORTELLO_DATA): a relay runs on ${folder} already`]);
@@ -63,6 +65,7 @@ export async function startRelay(
   });
   const files = await createFiles({ store, accounts, config, clock, newId, log, onOutcome: metrics.command });
   files.mount(app);
+  (await createProfiles({ store, sign, clock, newId })).mount(app);
   attachSockets(io, app.server);
   let ready = true;
   const url = await app.listen({ host: config.host, port: config.port });

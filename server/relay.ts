@@ -137,6 +137,7 @@ export async function createRelay({ io, store, accounts, config, clock, newId, l
     newId,
     isReachable: presences.isReachable,
     isAnybodyReachable: presences.isAnybodyReachable,
+    profileLinkMs: config.profileLinkHours * 3_600_000,
     addressObjection: notify.addressObjection,
     secretOf: (id) => requestSecret(relayKey, id),
     onOutcome: metrics.command,

@@ -63,6 +63,7 @@ type Plain = Exclude<
   RequestAction,
   | `screenShare.${string}`
   | 'file.upload'
+  | 'profile.deliver'
   | 'request.transfer'
   | 'request.reopen'
   | 'chat.send'

@@ -45,7 +45,8 @@ export const forConsole = (lacks: { display: boolean; bus: boolean }): readonly 
 
 /**
  * What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, a hand for
- * windows, a desktop that opens links, fonts, a maker of certificates.
+ * windows, a desktop that opens links, fonts, a maker of certificates, a reader of
+ * property lists.
  */
 export const forTests: readonly Need[] = [
   ...windowLibraries,
@@ -62,6 +63,7 @@ export const forTests: readonly Need[] = [
   need('fonts-noto-color-emoji'),
   need('x11-xserver-utils', 'xsetroot'),
   need('openssl', 'openssl'),
+  need('libplist-utils', 'plistutil'),
 ];
 
 /** What the rare end-to-end tests need besides: a TURN server, a VNC pair, and what takes a picture of a screen. */

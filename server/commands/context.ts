@@ -16,6 +16,8 @@ export type CommandContext = {
   isReachable: (technician: TechnicianId) => Awaitable<boolean>;
   /** Whether such a technician may serve the company. */
   isAnybodyReachable: (company: CompanyId) => Awaitable<boolean>;
+  /** For how long a link to a profile is good, in milliseconds. */
+  profileLinkMs: number;
   /** Why nobody can be reached at this address by this method, or null. */
   addressObjection: (method: OutgoingMethod, address: string) => ErrorCode | null;
 };

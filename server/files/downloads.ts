@@ -5,6 +5,7 @@ import { findRequest } from '../access.ts';
 import type { FileOwner } from '../commands/files.ts';
 import { carries } from '../customer-view.ts';
 import type { Reader } from '../store/store.ts';
+import { disposition } from './disposition.ts';
 
 /** What a file is served as, by its extension alone: what its sender, or its content, says of itself counts for nothing. */
 const contentTypes: Readonly<Record<FileExtension, string>> = {
@@ -34,13 +35,6 @@ const contentTypes: Readonly<Record<FileExtension, string>> = {
 };
 
 export type Download = { hash: string; headers: Readonly<Record<string, string>> };
-
-/** The file's name for the browser to save it by: plain letters for old ones, all of it for the rest (RFC 6266). */
-function disposition(name: string): string {
-  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
 
 async function mayHave(read: Reader, caller: FileOwner, id: MessageId): Promise<boolean> {
   const file = await read.file(id);

@@ -16,6 +16,7 @@ import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
 import type { Reach, ReachMethod, ReachTest } from '../../protocol/reach.ts';
 import type { IceServers } from '../../protocol/screen-share.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { offeredProfiles } from '../profiles/offered.ts';
 import { findOwnScreenShare } from '../screen-share-access.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Log } from '../log.ts';
@@ -179,6 +180,7 @@ export function serveConsoles(parts: ConsoleParts) {
       );
       return ok(candidates.sort((a, b) => Number(b.available) - Number(a.available)));
     },
+    'profile.list': ({ actor }, { id }) => offeredProfiles(store.read, actor, id),
     'screenShare.servers': async ({ actor }, { id }) => {
       const found = await findOwnScreenShare(store.read, actor, id);
       return found.ok ? ok(parts.iceServers(`technician-${actor.id}`)) : found;

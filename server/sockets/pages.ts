@@ -58,7 +58,7 @@ export function createPages({ namespace, viewParts, inTurn }: PagesParts) {
 
   /** The line that a page shows for a message, if any. */
   async function shown(message: Message): Promise<CustomerMessage[]> {
-    const line = await customerMessage({ account }, message);
+    const line = await customerMessage({ account, secretOf: viewParts().secretOf }, message);
     return line === null ? [] : [line];
   }
 

@@ -124,7 +124,7 @@ export function servePortals(parts: PortalParts) {
     async function send(): Promise<StoredRequest | null> {
       const request = await store.read.request(id);
       if (request === null) return null;
-      const messages = await customerMessages(store.read, request, held);
+      const messages = await customerMessages(store.read, request, held, viewParts().secretOf);
       held = messages.at(-1)?.id ?? held;
       const view = await customerView(viewParts(), request);
       const files = await customerFiles(store.read, request);

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { SupportRequest } from '../../protocol/model.ts';
 import { fileOf, savedReplyOf } from './file-rows.ts';
 import { accountOf, activityOf, cursorOf, messageOf, noticeOf, portalOf, requestOf, sessionOf } from './rows.ts';
+import { profileDeliveryOf, profileOf } from './profile-rows.ts';
 import { reachOf } from './reach-rows.ts';
 import { expertClientOf, screenShareOf } from './screen-share-rows.ts';
 import type { ExportedRow, ExportFamily } from './store.ts';
@@ -59,6 +60,8 @@ const families: readonly Family[] = [
   { name: 'notices', sql: 'SELECT * FROM notices ORDER BY id', row: noticeOf },
   { name: 'saved-replies', sql: 'SELECT * FROM saved_replies ORDER BY id', row: savedReplyOf },
   { name: 'expert-clients', sql: 'SELECT * FROM expert_clients ORDER BY id', row: expertClientOf },
+  { name: 'profiles', sql: 'SELECT * FROM profiles ORDER BY id', row: profileOf },
+  { name: 'profile-deliveries', sql: 'SELECT * FROM profile_deliveries ORDER BY id', row: profileDeliveryOf },
 ];
 
 /** Every row there is as of one instant, family by family. Nothing in it opens a door: no password, no token, no key. */

@@ -8,6 +8,7 @@ import { sql as absence } from './migrations/0410-absence.ts';
 import { sql as screenShareReport } from './migrations/0420-screen-share-report.ts';
 import { sql as news } from './migrations/0430-news.ts';
 import { sql as push } from './migrations/0450-push.ts';
+import { sql as profiles } from './migrations/0460-profiles.ts';
 
 /** In order, never edited once released; a new one is added at the end, numbered in tens. */
 const migrations: readonly { number: number; sql: string }[] = [
@@ -20,6 +21,7 @@ const migrations: readonly { number: number; sql: string }[] = [
   { number: 420, sql: screenShareReport },
   { number: 430, sql: news },
   { number: 450, sql: push },
+  { number: 460, sql: profiles },
 ];
 export const newestShape = migrations.at(-1)?.number ?? 0;
 

@@ -15,6 +15,7 @@ import {
   sessionOf,
 } from './rows.ts';
 import { createFileReads, streamedFiles } from './file-rows.ts';
+import { createProfileReads } from './profile-rows.ts';
 import { createPushReads } from './push-rows.ts';
 import { createReachReads } from './reach-rows.ts';
 import { createScreenShareReads, streamedScreenShares } from './screen-share-rows.ts';
@@ -62,6 +63,7 @@ export function createReader(db: Database.Database): Reader {
 
   const reader: Reader = {
     ...createFileReads(db),
+    ...createProfileReads(db),
     ...createPushReads(db),
     ...createReachReads(db),
     ...createScreenShareReads(db),

@@ -4,6 +4,7 @@ import type { Position, RequestId, Seq } from '../../protocol/ids.ts';
 import type { Activity } from '../../protocol/model.ts';
 import { bodyColumn, portalColumns, requestColumns } from './rows.ts';
 import { createFileWrites } from './file-rows.ts';
+import { createProfileWrites } from './profile-rows.ts';
 import { createPushWrites } from './push-rows.ts';
 import { createReachWrites } from './reach-rows.ts';
 import { createScreenShareWrites } from './screen-share-rows.ts';
@@ -103,6 +104,7 @@ export function createWriter(db: Database.Database): SqliteWriter {
     nextPosition: () => (head + 1) as Position,
     ...createFileWrites(db, next, tell),
     ...createScreenShareWrites(db, next, tell),
+    ...createProfileWrites(run),
     ...createPushWrites(run),
     ...createReachWrites(run),
 

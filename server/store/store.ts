@@ -11,6 +11,7 @@ import type {
 import type { Entry } from '../../protocol/entries.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { FileReads, FileWrites } from './file-store.ts';
+import type { ProfileReads, ProfileWrites } from './profile-store.ts';
 import type { PushReads, PushWrites } from './push-store.ts';
 import type { ReachReads, ReachWrites } from './reach-store.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
@@ -87,6 +88,7 @@ export type AnsweredCommand = { actor: string; name: string; input: string | nul
 
 /** Rows to read; the same inside and outside a transaction. */
 export type Reader = FileReads &
+  ProfileReads &
   PushReads &
   ReachReads &
   ScreenShareReads & {
@@ -159,6 +161,7 @@ export type Reader = FileReads &
 /** Rows to write. Each write of a streamed row gives it the transaction's next position and answers it. */
 export type Writer = Reader &
   FileWrites &
+  ProfileWrites &
   PushWrites &
   ReachWrites &
   ScreenShareWrites & {
@@ -217,6 +220,8 @@ export const exportFamilies = [
   'notices',
   'saved-replies',
   'expert-clients',
+  'profiles',
+  'profile-deliveries',
 ] as const;
 export type ExportFamily = (typeof exportFamilies)[number];
 export type ExportedRow = { family: ExportFamily; row: object };

@@ -16,9 +16,16 @@ import { openPage, submission, type OwnRequest, type PageClient } from './page-c
 export type TestTechnician = { id: TechnicianId; name: string; token: string; sessionId: SessionId };
 export type TestRelay = Awaited<ReturnType<typeof openTestRelay>>;
 
-/** What a browser there calls itself. */
-const windows =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+/** What browsers call themselves. */
+const userAgents = {
+  windows:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+  iphone:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1',
+  android:
+    'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
+} as const;
+export type TestDevice = keyof typeof userAgents;
 
 /** A clock that goes on by itself and can be put forward. */
 function createClock() {
@@ -97,7 +104,7 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
     open.push(client);
     return client;
   };
-  let form: Promise<PageClient> | undefined;
+  const forms = new Map<TestDevice, Promise<PageClient>>();
   let isRunning = true;
   const stop = async (): Promise<void> => {
     if (isRunning) await running.stop();
@@ -115,9 +122,15 @@ export async function openTestRelay(settings: Partial<Config> = {}) {
       kept(await openConsole(url, token, there)),
     page: async (request: OwnRequest | null, options?: Parameters<typeof openPage>[2]): Promise<PageClient> =>
       kept(await openPage(url, request, options)),
-    /** Submits a request by a form, in a browser on Windows, that stays open. */
-    submit: async (slug: string, part?: Partial<PortalInput<'request.submit'>>): Promise<OwnRequest> => {
-      form ??= openPage(url, null, { headers: { 'user-agent': windows } }).then(kept);
+    /** Submits a request by a form, in a browser of the device, that stays open. */
+    submit: async (
+      slug: string,
+      part?: Partial<PortalInput<'request.submit'>>,
+      device: TestDevice = 'windows',
+    ): Promise<OwnRequest> => {
+      const form =
+        forms.get(device) ?? openPage(url, null, { headers: { 'user-agent': userAgents[device] } }).then(kept);
+      forms.set(device, form);
       const answer = await (await form).command('request.submit', submission(slug, part));
       if (!answer.ok) throw new Error(`request.submit: ${answer.code}`);
       return answer.value;

@@ -8,6 +8,7 @@ import { createFileLines } from './file-line.ts';
 import { createLogView, eventText } from './log-view.ts';
 import { draftPlace, openOwnRequest, type OwnRequest } from './own-request.ts';
 import { banner, noticeList, type Page, type Screen } from './page.ts';
+import { profileLine } from './profile-line.ts';
 import { createPushOffer } from './push-offer.ts';
 import { createRating } from './rating.ts';
 import { newRequestLink, type Own } from './resume.ts';
@@ -58,6 +59,7 @@ export function chatScreen({ page, own, onUnknown }: ChatParts): Screen {
       onCancel: ({ key }) => request.files.cancel(key),
       onTrouble: () => page.announce(t('portal.files.notNow')),
     }),
+    profileLine: (profile) => profileLine(profile, { t, relay: page.relay, clock: page.clock, framed: frame.framed }),
   });
   const rating = createRating(t, request.rate);
   const scroll = createScroll(t('portal.chat.log'), [log.element, typing, rating.element], {
@@ -211,7 +213,7 @@ function carryOver({ saved, go }: Page, text: string): void {
 function announcements(messages: readonly CustomerMessage[], { t }: Translator): string[] {
   return messages.flatMap(({ author, name, body }) => {
     const who = plainName(name ?? t('portal.someone'));
-    if (body.kind === 'event') return eventText(body.event, who, t, plainName(body.file ?? '')) ?? [];
+    if (body.kind === 'event') return eventText(body, who, t) ?? [];
     if (author !== 'technician') return [];
     if (body.kind === 'file') return t('portal.chat.sentFile', { name: who, file: body.file.name });
     return t('portal.chat.says', { name: who, text: body.text.slice(0, longestAnnouncement) });

@@ -2,9 +2,11 @@ import { Check, CheckCheck, CircleAlert, Clock3 } from 'lucide';
 import type { IconNode } from 'lucide';
 import { errorText, type Translate, type Translator } from '../i18n/translate.ts';
 import type { PublicEventType } from '../protocol/model.ts';
+import type { CustomerProfile } from '../protocol/profiles.ts';
 import { h, icon } from './elements.ts';
 import { richText } from './rich-text.ts';
 import type { FileLine } from './file-line.ts';
+import { isOver } from './profile-line.ts';
 import { plainName, type FileRow, type Mark, type Row } from './rows.ts';
 
 type TextRow = Extract<Row, { kind: 'text' }>;
@@ -17,6 +19,8 @@ export type LogActions = {
   onDiscard: (row: SaidRow) => void;
   /** What stands in the bubble of a file. */
   fileLine: (row: FileRow) => FileLine;
+  /** What stands under the line of a profile, if anything. */
+  profileLine: (profile: CustomerProfile) => HTMLElement | null;
 };
 
 const markIcons: Readonly<Record<Mark, IconNode>> = {
@@ -27,8 +31,11 @@ const markIcons: Readonly<Record<Mark, IconNode>> = {
   refused: CircleAlert,
 };
 
+/** An event, with the file or the profile that it is about. */
+type About = { event: PublicEventType; file?: string | undefined; profile?: CustomerProfile | null | undefined };
+
 /** What happened, in words; null for what this page has no words for. */
-export function eventText(event: PublicEventType, name: string, t: Translate, file = ''): string | null {
+export function eventText({ event, file = '', profile }: About, name: string, t: Translate): string | null {
   switch (event) {
     case 'joined':
     case 'ended':
@@ -45,7 +52,11 @@ export function eventText(event: PublicEventType, name: string, t: Translate, fi
     case 'screen-share-failed':
       return t(`portal.event.${event}`);
     case 'file-refused':
-      return t('portal.event.file-refused', { file });
+      return t('portal.event.file-refused', { file: plainName(file) });
+    case 'profile-delivered':
+      return t('portal.event.profile-delivered', { name, profile: profile?.profile ?? '' });
+    case 'profile-downloaded':
+      return t(`portal.event.profile-downloaded.${profile?.system ?? 'ios'}`, { profile: profile?.profile ?? '' });
     default:
       return null;
   }
@@ -94,8 +105,10 @@ export function createLogView(texts: Translator, clock: () => number, actions: L
   function element(row: Row): HTMLElement | null {
     if (row.kind === 'day') return h('li', { class: 'day' }, h('span', {}, texts.day(row.at, clock())));
     if (row.kind !== 'event') return saidLine(row);
-    const text = eventText(row.event, row.name ?? t('portal.someone'), t, plainName(row.file));
-    return text === null ? null : h('li', { class: 'event' }, h('span', { dir: 'auto' }, text), time(row.at));
+    const text = eventText(row, row.name ?? t('portal.someone'), t);
+    if (text === null) return null;
+    const below = row.profile === null ? null : actions.profileLine(row.profile);
+    return h('li', { class: 'event' }, h('span', { dir: 'auto' }, text), time(row.at), below);
   }
   /** Two rows with the same sign look the same. */
   const signOf = (row: Row): string =>
@@ -103,7 +116,7 @@ export function createLogView(texts: Translator, clock: () => number, actions: L
       ? `${row.kind === 'file' ? row.state : ''} ${row.leads} ${row.mark} ${row.refusal?.code} ${row.refusal !== null && actions.canWrite()} ${row.at}`
       : row.kind === 'day'
         ? texts.day(row.at, clock())
-        : row.key;
+        : `${row.profile !== null && isOver(row.profile, clock())}`;
 
   return {
     element: list,

@@ -1,6 +1,7 @@
 import type { CustomerMessage } from '../protocol/live.ts';
 import { extensionOf, kindOfExtension, type FileExtension } from '../protocol/files.ts';
 import type { FileRef, FileState, PublicEventType } from '../protocol/model.ts';
+import type { CustomerProfile } from '../protocol/profiles.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { Conversation } from './conversation.ts';
 import type { QueuedFile } from './file-queue.ts';
@@ -11,7 +12,7 @@ export type Mark = 'sending' | 'sent' | 'delivered' | 'read' | 'refused';
 /** A line of the chat as it is shown. The key stays the same from the moment a message is written. */
 export type Row =
   | { kind: 'day'; key: string; at: number }
-  | { kind: 'event'; key: string; at: number; event: PublicEventType; name: string | null; file: string }
+  | EventRow
   | FileRow
   | {
       kind: 'text';
@@ -25,6 +26,17 @@ export type Row =
       mark: Mark | null;
       refusal: Refusal | null;
     };
+
+/** Something that happened, with the file or the profile that it is about. */
+export type EventRow = {
+  kind: 'event';
+  key: string;
+  at: number;
+  event: PublicEventType;
+  name: string | null;
+  file: string;
+  profile: CustomerProfile | null;
+};
 
 /** A file, of either side; `sent`: bytes of an own one that have gone out; `isMoving`: more are going out right now. */
 export type FileRow = {
@@ -78,7 +90,11 @@ export function rowsOf(
     if (body.kind === 'event') {
       // Who closes a request leaves its chat with it: one line says both.
       if (body.event === 'ended' && isEvent(messages[place + 1], 'closed')) continue;
-      const about = { name: name === null ? null : plainName(name), file: body.file ?? '' };
+      const about = {
+        name: name === null ? null : plainName(name),
+        file: body.file ?? '',
+        profile: body.profile ?? null,
+      };
       add({ kind: 'event', key: id, at, event: body.event, ...about });
     } else {
       const own = author === 'customer';

@@ -264,6 +264,8 @@ export const methods = {
   'session.revoke': asked('session.revoke'),
   'session.list': { input: nothing, output: resultOf(consoleQueries['session.list'].output) },
   'transfer.candidates': { input: onRequest, output: resultOf(consoleQueries['transfer.candidates'].output) },
+  'profile.list': { input: onRequest, output: resultOf(consoleQueries['profile.list'].output) },
+  'profile.deliver': asked('profile.deliver'),
   'refused.retry': { input: z.object({ commandId: CommandId }), output: nothing },
   'refused.discard': { input: z.object({ commandId: CommandId }), output: nothing },
 

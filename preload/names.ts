@@ -43,6 +43,8 @@ export const methodNames = all<PageMethod>()([
   'session.revoke',
   'session.list',
   'transfer.candidates',
+  'profile.list',
+  'profile.deliver',
   'refused.retry',
   'refused.discard',
   'typing.set',

@@ -15,6 +15,7 @@ export function sheetsScreen(page: Page) {
     any: page.getByRole('dialog'),
     settings,
     transfer: dialog(/^Transfer request/),
+    profiles: dialog('Profile management'),
     notice: dialog('Notice to all who wait'),
     shortcuts: dialog('Keyboard shortcuts'),
     signOut: dialog('Sign out and lose what is not sent?'),

@@ -103,6 +103,8 @@ export function createHandlers({
     'session.revoke': (input) => console.ask('session.revoke', input),
     'session.list': () => console.query('session.list', {}),
     'transfer.candidates': (input) => console.query('transfer.candidates', input),
+    'profile.list': (input) => console.query('profile.list', input),
+    'profile.deliver': (input) => console.ask('profile.deliver', input),
     'refused.retry': async ({ commandId }) => {
       await console.retry(commandId);
       return {};

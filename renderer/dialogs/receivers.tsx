@@ -3,10 +3,14 @@ import { useId, type ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { errorText } from '../../i18n/translate.ts';
 import type { TechnicianId } from '../../protocol/ids.ts';
+import type { Candidate } from '../state/transfer.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import type { Candidates } from './use-candidates.ts';
+import type { Asked } from './use-asked.ts';
 import styles from './receivers.module.css';
+
+/** Who could take over. */
+type Candidates = Asked<readonly Candidate[]>;
 
 /** Who gets a request: a colleague, or everybody who serves the company. */
 export type Receiver = TechnicianId | 'queue';

@@ -2,6 +2,7 @@ import { Palette } from '../palette/palette.tsx';
 import { SettingsSheet } from '../settings/settings-sheet.tsx';
 import { usePerform, type Sheet } from '../state/perform.ts';
 import { NoticeSheet } from './notice.tsx';
+import { ProfilesSheet } from './profiles.tsx';
 import { ShortcutsSheet } from './shortcuts.tsx';
 import { SignOutSheet } from './sign-out.tsx';
 import { TranscriptSheet } from './transcript.tsx';
@@ -12,6 +13,7 @@ const sheets: Readonly<Record<Sheet, () => React.ReactNode>> = {
   settings: SettingsSheet,
   shortcuts: ShortcutsSheet,
   transfer: TransferSheet,
+  profiles: ProfilesSheet,
   notice: NoticeSheet,
   transcript: TranscriptSheet,
   'sign-out': SignOutSheet,

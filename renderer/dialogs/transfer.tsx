@@ -9,7 +9,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { Me } from '../../protocol/model.ts';
 import { openSheet } from '../state/perform.ts';
 import { useSituation } from '../state/possible.ts';
-import { transfer } from '../state/transfer.ts';
+import { readCandidates, transfer } from '../state/transfer.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +18,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { submitByKey } from '../ui/submit-key.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { Receivers, type Receiver } from './receivers.tsx';
-import { useCandidates } from './use-candidates.ts';
+import { useAsked } from './use-asked.ts';
 import styles from './transfer.module.css';
 
 const formId = 'transfer';
@@ -57,7 +57,7 @@ function TransferForm({ details, me, online }: { details: RequestDetails; me: Me
   const { t } = translator;
   const { request, row } = details;
   const order = useOrder(request.id);
-  const candidates = useCandidates(request.id, online);
+  const candidates = useAsked(readCandidates, request.id, online);
   const against = order.isPending ? null : objection('request.transfer', request, me.id);
   const chosen = candidates.told?.find(({ id }) => id === (order.to as TechnicianId));
   const trouble = order.refusal ?? candidates.refusal;

@@ -18,7 +18,8 @@ import { select, useSelection } from './selection.ts';
 import { useSettings, writeSettings } from './settings.ts';
 
 /** Windows over the panes that an action opens, one at a time. */
-export type Sheet = 'palette' | 'settings' | 'shortcuts' | 'transfer' | 'notice' | 'transcript' | 'sign-out';
+export type Sheet =
+  'palette' | 'settings' | 'shortcuts' | 'transfer' | 'profiles' | 'notice' | 'transcript' | 'sign-out';
 
 /** Parts of the settings. */
 export type SettingsPart = 'general' | 'notifications' | 'saved-replies' | 'account';
@@ -170,6 +171,7 @@ const performers: Readonly<Record<ActionId, () => void>> = {
   'chat.end': onSelected('chat.end'),
   'screenShare.request': () => void askToShare(),
   'screenShare.end': () => void stopSharing(),
+  'profile.deliver': () => openSheet('profiles'),
   'request.close': onSelected('request.close'),
   'request.unassign': onSelected('request.unassign'),
   'request.transfer': () => openSheet('transfer'),

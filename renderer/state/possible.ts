@@ -56,6 +56,7 @@ const onRequestBar: readonly ActionId[] = [
   'chat.join',
   'file.upload',
   'screenShare.request',
+  'profile.deliver',
   'chat.end',
   'request.close',
   'handover.decline',

@@ -45,8 +45,7 @@ export const forConsole = (lacks: { display: boolean; bus: boolean }): readonly 
 
 /**
  * What the end-to-end tests and the demo need: a customer's browser, a window manager, a notification daemon, a hand for
- * windows, a desktop that opens links, fonts, a maker of certificates, a reader of
- * property lists.
+ * windows, a desktop that opens links, fonts, a maker of certificates, a reader of property lists.
  */
 export const forTests: readonly Need[] = [
   ...windowLibraries,

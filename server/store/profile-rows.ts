@@ -40,7 +40,7 @@ export function createProfileReads(db: Database.Database): ProfileReads {
   const delivery = query('SELECT * FROM profile_deliveries WHERE id = ?', profileDeliveryOf);
   return {
     profile: (id) => profile(id)[0] ?? null,
-    profiles: query('SELECT * FROM profiles WHERE removed_at IS NULL ORDER BY name', profileOf),
+    profiles: query('SELECT * FROM profiles WHERE removed_at IS NULL ORDER BY name COLLATE NOCASE', profileOf),
     profileDelivery: (id) => delivery(id)[0] ?? null,
   };
 }

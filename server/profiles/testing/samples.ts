@@ -54,7 +54,7 @@ export function filledOf(given: object, to: Recipient = recipient): Filled {
   return { profile: { ...rest, ...kept }, settings, recipient: to };
 }
 
-/** Text that tries to be something else wherever it comes to stand: markup, an entity, the end of a field, an escape. */
+/** One line of text that tries to be something else wherever it comes to stand: markup, an entity, the end of a field, an escape. */
 export const hostile = fc
   .array(
     fc.oneof(
@@ -93,7 +93,7 @@ export const hostile = fc
     ),
     { minLength: 1, maxLength: 6 },
   )
-  .map((parts) => parts.join('').replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ''))
+  .map((parts) => parts.join('').replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ''))
   .filter((text) => text.trim() !== '');
 
 /** Settings of every kind with hostile text wherever there may be text. */

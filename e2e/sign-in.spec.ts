@@ -94,9 +94,9 @@ test('starts, and has all again, when its cache was damaged meanwhile', () =>
     await console.quit();
     const profile = console.command.args.find((arg) => arg.startsWith('--user-data-dir='))?.split('=')[1] ?? '';
     const cache = path.join(profile, 'data/cache.db');
-    // The list of requests by status, which is counted at each start; all else is whole.
+    // The list of one's own requests, which is looked through at each start; all else is whole.
     const db = new Database(cache);
-    const where = "SELECT rootpage FROM sqlite_schema WHERE name = 'requests_by_status'";
+    const where = "SELECT rootpage FROM sqlite_schema WHERE name = 'requests_mine'";
     const [page, size] = [Number(db.prepare(where).pluck().get()), Number(db.pragma('page_size', { simple: true }))];
     db.close();
     writeFileSync(cache, readFileSync(cache).fill(0xa5, (page - 1) * size, page * size));

@@ -54,7 +54,7 @@ export async function begin({
     onError: (event, error) => log.error(event, error),
   });
   // A window that starts hidden is not drawn.
-  if (look.isEnough && !startsHidden) await isDrawn;
+  if (look.isEnough && !startsHidden) await Promise.race([isDrawn, look.failed]);
   look.close();
   if (isQuitting()) return null;
 

@@ -53,9 +53,14 @@ export function openFirstLook({ data, files, settings, door, onAction, onQuit, o
   const { me, relay } = state;
   const storage = me === null ? null : openAtOnce(files, { relay, technicianId: me.id });
   let endAnswering: (() => void) | null = null;
+  const { promise: failed, resolve: fail } = Promise.withResolvers<void>();
   if (storage !== null) {
     const handlers = createFirstHandlers({ app: info, state, settings, storage });
-    endAnswering = door.answerFirst(Object.keys(handlers) as Method[], answerWith(handlers, onError));
+    const answer = answerWith(handlers, (event, error) => {
+      onError(event, error);
+      fail();
+    });
+    endAnswering = door.answerFirst(Object.keys(handlers) as Method[], answer);
   }
 
   const translator = (): Translator => {
@@ -74,6 +79,8 @@ export function openFirstLook({ data, files, settings, door, onAction, onQuit, o
     translator,
     /** Whether the page can be drawn by this alone. */
     isEnough: storage !== null,
+    /** Resolves when it turns out that it cannot be. */
+    failed,
     close: (): void => {
       endAnswering?.();
       storage?.close();

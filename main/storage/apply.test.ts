@@ -81,6 +81,33 @@ describe('applying entries', () => {
     );
   });
 
+  it('keeps counts that are those of a recount, in any order, over failures and starts', { timeout: 60_000 }, () => {
+    const broken = { kind: 'request', row: { ...make.request(9, 99).row, subject: null } } as unknown as Entry;
+    const parts = fc.shuffledSubarray([...history, [make.request(8, 98), broken]], { minLength: history.length + 1 });
+    fc.assert(
+      fc.property(parts, fc.infiniteStream(fc.constantFrom('go on', 'read', 'start anew')), (all, between) => {
+        const place = openTestFiles();
+        try {
+          for (const entries of all) {
+            const put = () => place.operations.applyEntries(entries, make.upTo(), true);
+            if (entries.includes(broken)) expect(put).toThrow(/NOT NULL/);
+            else put();
+            const what = between.next().value;
+            if (what === 'start anew') place.reopen();
+            if (what === 'read') place.operations.readCounts();
+          }
+          const { new: fresh, active, completed } = place.operations.readCounts();
+          const recount = [0, 0, 0];
+          for (const row of dump(place.folder)['requests'] ?? []) recount[(row as { status: number }).status]! += 1;
+          expect([fresh, active, completed]).toEqual(recount);
+        } finally {
+          place.dispose();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('moves the cursor with the rows, never back', () => {
     files.operations.applyEntries([make.request(1, 5)], make.upTo(7), true);
     files.operations.applyEntries([make.request(2, 6)], make.upTo(6), true);

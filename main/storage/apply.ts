@@ -27,7 +27,7 @@ export type ApplyParts = {
   cache: Statements;
   me: () => TechnicianId | null;
   take: Take;
-  statusCounts: Pick<StatusCounts, 'moved' | 'forget'>;
+  statusCounts: Omit<StatusCounts, 'read'>;
 };
 
 const directory = {
@@ -264,8 +264,9 @@ export function createApply({ cache, me, take, statusCounts }: ApplyParts) {
         const { requestId, position } = entry.row;
         hasRows.gone = true;
         index.write();
-        statusCounts.forget();
+        const before = cache.one('SELECT status FROM requests WHERE id = ?', requestId);
         if (!removal.withdraw(requestId, position)) return;
+        statusCounts.moved(Number(before?.['status']), null);
         changes.requests.push(requestId);
         changes.conversations.push(requestId);
       }
@@ -278,6 +279,7 @@ export function createApply({ cache, me, take, statusCounts }: ApplyParts) {
     lookAhead();
     for (const entry of entries) put(entry, changes);
     index.write();
+    statusCounts.keep();
     const { requests, conversations, news } = changes;
     return {
       ...changes,
@@ -297,7 +299,7 @@ export function createApply({ cache, me, take, statusCounts }: ApplyParts) {
         return cache.transaction(() => (take(step) ? putAll(entries, wantsNews) : null));
       } catch (error) {
         index.forget();
-        statusCounts.forget();
+        statusCounts.drop();
         throw error;
       }
     },

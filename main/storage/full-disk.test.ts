@@ -33,11 +33,12 @@ describe('a full disk', () => {
   it('is told when a stretch of the stream does not fit; the cursor stays before it and it goes in later', () => {
     migrate(db, cacheMigrations);
     const cache = createStatements(db, 'cache');
+    const progress = createProgress(cache);
     const { apply } = createApply({
       cache,
       me: () => make.me,
-      take: createProgress(cache).take,
-      statusCounts: createStatusCounts(cache),
+      take: progress.take,
+      statusCounts: createStatusCounts(cache, progress),
     });
     const stretch = Array.from({ length: 50 }, (_, n) => make.message(1, 2 + n, 1 + n, 'x'.repeat(2_000)));
     const state = () => [

@@ -48,8 +48,6 @@ export function openAtOnce(options: OpenOptions, { relay, technicianId }: Owner)
   try {
     const operations = operationsOn(files, options.folder);
     const owner = operations.readOwner();
-    // It is asked for in a moment, when the page has been loaded: counted by then, it is known at once.
-    operations.readCounts();
     if (owner?.relay === relay && owner.technicianId === technicianId) return operations;
   } catch {
     // Damaged where it was read.
@@ -72,13 +70,13 @@ function operationsOn(files: Files, folder: string) {
   const settling = createSettling(pending, ownerKey);
   const uploads = createUploads(pending, ownerKey);
   const arriving = createUploadSettling(pending, ownerKey);
-  const statusCounts = createStatusCounts(cache);
+  const statusCounts = createStatusCounts(cache, { readMeta, writeMeta });
   const { apply, keepOnly, scrub } = createApply({ cache, me, take, statusCounts });
   const lists = createLists({ cache, statusCounts, outbox, settling, me });
   const conversations = createConversations({ cache, outbox, uploads, me });
 
   function empty(): void {
-    statusCounts.forget();
+    statusCounts.drop();
     cache.transaction(() => {
       for (const table of cacheTables) cache.run(`DELETE FROM ${table}`);
       for (const table of ['messages_search', 'requests_search']) {

@@ -25,7 +25,10 @@ export type Step =
 /** Goes a step on; answers whether the cache has come to where it begins. Belongs into the transaction that writes the entries. */
 export type Take = (step: Step) => boolean;
 
-/** What `cache.db` knows of itself by name, and how far it has come. */
+/** What `cache.db` knows of itself, by name. */
+export type Meta = { readMeta: (key: string) => string | null; writeMeta: (key: string, value: string) => void };
+
+/** What `cache.db` knows of itself, and how far it has come. */
 export function createProgress(cache: Statements) {
   const readMeta = (key: string): string | null =>
     (cache.one('SELECT value FROM meta WHERE key = ?', key)?.['value'] as string | undefined) ?? null;

@@ -7,22 +7,36 @@ import { createOperations, type Operations } from '../operations.ts';
 import { me, messageId } from './entries.ts';
 
 /** Both files in a folder of their own, as the storage thread has them. */
-export type TestFiles = { folder: string; operations: Operations; dispose: () => void };
+export type TestFiles = {
+  folder: string;
+  operations: Operations;
+  /** Closes them and opens them again: `operations` are the new ones. */
+  reopen: () => void;
+  dispose: () => void;
+};
 
 export const owner = { relay: 'http://relay.example', technicianId: me };
 
 export function openTestFiles(): TestFiles {
   const folder = mkdtempSync(path.join(tmpdir(), 'sportello-storage-'));
-  const operations = createOperations({ folder }, () => 1_000);
-  operations.claim(owner);
-  return {
+  const open = (): Operations => {
+    const operations = createOperations({ folder }, () => 1_000);
+    operations.claim(owner);
+    return operations;
+  };
+  const files: TestFiles = {
     folder,
-    operations,
+    operations: open(),
+    reopen: () => {
+      files.operations.close();
+      files.operations = open();
+    },
     dispose: () => {
-      operations.close();
+      files.operations.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return files;
 }
 
 /** Queues a text of mine; the command's id is made of `n`. */

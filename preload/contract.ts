@@ -88,7 +88,11 @@ export type RequestRow = z.infer<typeof RequestRow>;
 export const ListRow = RequestRow.extend({ snippet: z.string().nullable() });
 export type ListRow = z.infer<typeof ListRow>;
 
-export const ListPage = z.object({ rows: z.array(ListRow), offset: z.int(), total: z.int() });
+/** How many requests there are, by status. */
+const RequestCounts = z.object({ all: z.int(), new: z.int(), active: z.int(), completed: z.int() });
+
+/** `counts`: of all requests, as they were when the page was read. */
+export const ListPage = z.object({ rows: z.array(ListRow), offset: z.int(), total: z.int(), counts: RequestCounts });
 export type ListPage = z.infer<typeof ListPage>;
 
 /** One line of My support requests. A handover offered to me stands here too, until I answer it. */
@@ -100,14 +104,8 @@ export const MineRow = RequestRow.extend({
 });
 export type MineRow = z.infer<typeof MineRow>;
 
-export const Counts = z.object({
-  all: z.int(),
-  new: z.int(),
-  active: z.int(),
-  completed: z.int(),
-  /** Of My support requests. */
-  unread: z.int(),
-});
+/** `unread`: messages of My support requests. */
+export const Counts = RequestCounts.extend({ unread: z.int() });
 export type Counts = z.infer<typeof Counts>;
 
 /** A command that the relay refused, kept where the technician acted until retried or discarded. */

@@ -38,6 +38,14 @@ describe('lists', () => {
     expect(files.operations.readCounts()).toEqual({ all: 4, new: 1, active: 2, completed: 1, unread: 0 });
   });
 
+  it('gives the counts of all with each page, closing on its way and searching too', () => {
+    apply(make.request(1, 1, make.mine), make.request(2, 2), make.request(3, 3, { ...make.mine, ...make.closed }));
+    queue(1, 'request.close');
+    const counts = { all: 3, new: 1, active: 0, completed: 2 };
+    expect(list({ filter: 'new' }).counts).toEqual(counts);
+    expect(list({ search: 'nothing like it' }).counts).toEqual(counts);
+  });
+
   it('sorts by every column both ways, and windows neither overlap nor leave anything out', () => {
     const names = ['bruno', 'Anna', 'carla', 'anna'];
     apply(make.company(1, 1, 'Zenith'), make.company(2, 2, 'Acme Srl'), make.technician(2, 3, 'Dario'));

@@ -57,7 +57,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
     };
   }
 
-  function countsOf(now: Overlay): Record<Status, number> {
+  function countsOf(now: Overlay): ListPage['counts'] {
     const counts = { ...statusCounts.read() };
     for (const [id, status] of now.statuses) {
       const before = cache.one('SELECT status FROM requests WHERE id = ?', id);
@@ -65,7 +65,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
       counts[statusAt(before['status'])] -= 1;
       counts[status] += 1;
     }
-    return counts;
+    return { ...counts, all: counts.new + counts.active + counts.completed };
   }
 
   function readList(window: ListWindow): ListPage {
@@ -75,11 +75,10 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
   function readPlain(window: ListWindow): ListPage {
     const now = overlay();
     const counts = countsOf(now);
-    const all = counts.new + counts.active + counts.completed;
-    const total = window.filter === 'all' ? all : counts[window.filter];
-    const { sql, values } = windowQuery(window, now, total, all);
+    const total = counts[window.filter];
+    const { sql, values } = windowQuery(window, now, total, counts.all);
     const rows = cache.many(sql, values).map((row) => ({ ...rowOf(row, now), snippet: null }));
-    return { rows, offset: window.offset, total };
+    return { rows, offset: window.offset, total, counts };
   }
 
   function readFound(window: ListWindow): ListPage {
@@ -93,7 +92,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
       const snippet = found === undefined ? null : snippetOf(wordsIn(found), window.search);
       return { ...rowOf(row, now), snippet };
     });
-    return { rows, offset: window.offset, total: ordered.length };
+    return { rows, offset: window.offset, total: ordered.length, counts: countsOf(now) };
   }
 
   /** Open requests that I have. */
@@ -128,7 +127,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
       const now = overlay();
       const counts = countsOf(now);
       const unread = mine(now).reduce((sum, row) => sum + countUnread(cache, me(), row['id'] as RequestId, now), 0);
-      return { ...counts, all: counts.new + counts.active + counts.completed, unread };
+      return { ...counts, unread };
     },
     ...createDetails({ cache, outbox, rowOf: (row) => rowOf(row, overlay()) }),
   };

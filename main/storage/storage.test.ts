@@ -114,7 +114,7 @@ describe('the storage thread', () => {
       offset: 0,
       limit: 500,
     } as const;
-    expect(await storage.readList(window)).toEqual({ rows: [], offset: 0, total: 0 });
+    expect(await storage.readList(window)).toMatchObject({ rows: [], offset: 0, total: 0, counts: { all: 0 } });
     expect(renewed).toEqual(['cache']);
     expect(readdirSync(folder).some((name) => name.startsWith('cache.db.set-aside-'))).toBe(true);
     expect(await storage.readDraft(id)).toEqual({ text: 'half-written', note: false });

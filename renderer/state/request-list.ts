@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ListRow } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
+import { useCounts } from './counts.ts';
 import { createReader } from './latest.ts';
 import { useSettings } from './settings.ts';
 
@@ -35,10 +36,20 @@ const read = createReader(async () => {
   const limit = Math.min(500, onScreen.last - offset + margin);
   const page = await bridge.call('list.read', { filter, sort, search, offset, limit });
   useRequestList.setState({ rows: page.rows, offset: page.offset, total: page.total, loaded: true });
+  // With the rows, and not a frame later when main has counted.
+  useCounts.setState(page.counts);
 });
 
+let reading: Promise<void> = Promise.resolve();
+
 /** Reads the window again: something in it may have changed. */
-export const refreshRequestList = (): Promise<void> => read();
+export function refreshRequestList(): Promise<void> {
+  reading = read();
+  return reading;
+}
+
+/** Resolves when the window that was asked for last is here. */
+export const requestListRead = (): Promise<void> => reading.catch(() => undefined);
 
 /** Says which rows are on screen; resolves when they are here. */
 export async function showRows(first: number, last: number): Promise<void> {

@@ -8,7 +8,7 @@ import { readCounts, useCounts } from './counts.ts';
 import { fileProgressed } from './files.ts';
 import { draftChanged, flushDraft } from './drafts.ts';
 import { refreshMyRequests } from './my-requests.ts';
-import { refreshRequestList } from './request-list.ts';
+import { refreshRequestList, requestListRead } from './request-list.ts';
 import { refreshNotices, useNotices } from './notices.ts';
 import { openSheet, perform } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
@@ -62,7 +62,8 @@ const listeners: Listeners = {
     void refreshSelection();
     if (useNotices.getState().loaded) void refreshNotices();
   },
-  'counts.changed': (counts) => useCounts.setState(counts),
+  // The list brings its own counts with its rows: drawn before them they would take a frame that the rows wait for.
+  'counts.changed': (counts) => void requestListRead().then(() => useCounts.setState(counts)),
   'connection.changed': (connection) => {
     const before = useConnection.getState().kind;
     useConnection.setState(connection, true);

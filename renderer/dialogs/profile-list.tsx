@@ -1,8 +1,9 @@
-import { AppWindow, Check, FileBadge, KeyRound, Mail, Mails, ShieldCheck, Wifi, type LucideIcon } from 'lucide-react';
+import { AppWindow, FileBadge, KeyRound, Mail, Mails, ShieldCheck, Wifi, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { ListBox, ListBoxItem, useFilter } from 'react-aria-components';
+import { useFilter } from 'react-aria-components';
 import type { Offered } from '../state/profiles.ts';
 import { useTranslator } from '../state/translator.ts';
+import { Choice, ChoiceList } from '../ui/choice-list.tsx';
 import { TextField } from '../ui/field.tsx';
 import styles from './profile-list.module.css';
 
@@ -19,23 +20,16 @@ const pictures: Readonly<Record<Offered['kind'], LucideIcon>> = {
   certificate: FileBadge,
 };
 
-function Row({ profile: { id, name, kind, description } }: { profile: Offered }) {
+function ProfileChoice({ profile: { id, name, kind, description } }: { profile: Offered }) {
   const { t } = useTranslator();
   const Picture = pictures[kind];
-  const what = t(`profiles.kind.${kind}`);
-  return (
-    <ListBoxItem id={id} textValue={name} className={styles['row'] ?? ''}>
-      <Picture size={16} aria-hidden className={styles['icon']} />
-      <span className={styles['text']}>
-        <bdi className={styles['name']}>{name}</bdi>
-        <span className={styles['about']}>
-          {what}
-          {description === '' ? null : <bdi> · {description}</bdi>}
-        </span>
-      </span>
-      <Check size={15} aria-hidden className={styles['check']} />
-    </ListBoxItem>
+  const about = (
+    <>
+      {t(`profiles.kind.${kind}`)}
+      {description === '' ? null : <bdi> · {description}</bdi>}
+    </>
   );
+  return <Choice id={id} name={name} about={about} icon={<Picture size={16} aria-hidden />} />;
 }
 
 /** What a search finds, by name, kind and description. */
@@ -98,24 +92,18 @@ export function ProfileList({
           autoFocus
         />
       ) : null}
-      <ListBox
+      <ChoiceList
         id={listId}
         aria-label={t('profiles.list', { system })}
-        selectionMode="single"
-        // Otherwise Escape would take the choice back instead of closing the window.
-        disallowEmptySelection
-        selectedKeys={chosen === null ? [] : [chosen]}
-        onSelectionChange={(keys) => {
-          if (keys !== 'all') for (const key of keys) onChoose(key as Offered['id']);
-        }}
-        renderEmptyState={() => <p className={styles['none']}>{t('profiles.notFound', { query: query.trim() })}</p>}
+        chosen={chosen}
+        onChoose={onChoose}
         autoFocus={!isSearched}
-        className={styles['list'] ?? ''}
+        nothing={<p className={styles['none']}>{t('profiles.notFound', { query: query.trim() })}</p>}
       >
         {found.map((profile) => (
-          <Row key={profile.id} profile={profile} />
+          <ProfileChoice key={profile.id} profile={profile} />
         ))}
-      </ListBox>
+      </ChoiceList>
     </div>
   );
 }

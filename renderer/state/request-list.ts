@@ -29,7 +29,7 @@ export const useRequestList = create<RequestListState>(() => ({
 const margin = 24;
 let onScreen = { first: 0, last: 40 };
 
-const read = createReader(async () => {
+const readWindow = createReader(async () => {
   const { search } = useRequestList.getState();
   const { filter, sort } = useSettings.getState().settings;
   const offset = Math.max(0, onScreen.first - margin);
@@ -41,14 +41,15 @@ const read = createReader(async () => {
 });
 
 let reading: Promise<void> = Promise.resolve();
-
-/** Reads the window again: something in it may have changed. */
-export function refreshRequestList(): Promise<void> {
-  reading = read();
+function read(): Promise<void> {
+  reading = readWindow();
   return reading;
 }
 
-/** Resolves when the window that was asked for last is here. */
+/** Reads the window again: something in it may have changed. */
+export const refreshRequestList = (): Promise<void> => read();
+
+/** Resolves when the window that was asked for last is here, or cannot be: that is told to who asked. */
 export const requestListRead = (): Promise<void> => reading.catch(() => undefined);
 
 /** Says which rows are on screen; resolves when they are here. */

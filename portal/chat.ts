@@ -1,3 +1,4 @@
+import { beginning } from '../i18n/shorten.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { CustomerMessage } from '../protocol/live.ts';
@@ -216,7 +217,7 @@ function announcements(messages: readonly CustomerMessage[], { t }: Translator):
     if (body.kind === 'event') return eventText(body, who, t) ?? [];
     if (author !== 'technician') return [];
     if (body.kind === 'file') return t('portal.chat.sentFile', { name: who, file: body.file.name });
-    return t('portal.chat.says', { name: who, text: body.text.slice(0, longestAnnouncement) });
+    return t('portal.chat.says', { name: who, text: beginning(body.text, longestAnnouncement) });
   });
 }
 

@@ -17,12 +17,16 @@ import { limits } from './limits.ts';
 import { profileEvents, publicProfileEvents } from './profiles.ts';
 import { publicScreenShareEvents, screenShareEvents } from './screen-share.ts';
 
-/** Text that somebody wrote: anything but U+0000, which no store and no screen can do with. */
+/**
+ * Text that somebody wrote: anything but U+0000, which no store and no screen can do with. Half a character, which UTF-8
+ * has no bytes for, becomes U+FFFD here already, so that everybody has the same text.
+ */
 export const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes('\u0000'));
+    .refine((value) => !value.includes('\u0000'))
+    .overwrite((value) => value.toWellFormed());
 
 /** The same, with something in it besides white space. */
 export const filledText = (max: number) => text(max).refine((value) => value.trim() !== '');

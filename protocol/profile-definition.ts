@@ -5,7 +5,7 @@ import { MobileSystem, type ProfileKind } from './profiles.ts';
 // What an organisation writes into a configuration profile, a kind each (spec 6). Sizes and rules are those of the
 // systems that take them; what is left out has a default, or is asked for on the device.
 
-const oneLine = (value: string): boolean => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u.test(value);
+const oneLine = (value: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}\ufffe\uffff]/u.test(value);
 /** Text on one line, of characters that XML, a QR code and every screen can do with. */
 const line = (max: number) => filledText(max).refine(oneLine, 'Expected one line of text');
 const optional = (max: number) => text(max).refine(oneLine, 'Expected one line of text').default('');

@@ -1,3 +1,4 @@
+import { shortened } from '../../i18n/shorten.ts';
 import type { Translator } from '../../i18n/translate.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { News } from '../storage/news.ts';
@@ -67,7 +68,7 @@ function messageBubble(last: Event, count: number, { t, isPrivate }: BubbleTexts
   const { id, customer, text } = last.news as Extract<News, { kind: 'message' }>;
   return {
     title: isPrivate ? t('notification.privateMessages', { count }) : t('notification.messages', { count, customer }),
-    body: isPrivate ? '' : text.slice(0, longestBody),
+    body: isPrivate ? '' : shortened(text, longestBody),
     opens: id,
     stays: false,
     actions: ['reply'],

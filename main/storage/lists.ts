@@ -1,3 +1,4 @@
+import { beginning } from '../../i18n/shorten.ts';
 import type { Counts, ListPage, ListWindow, MineRow, RequestRow } from '../../preload/contract.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, type Status } from '../../protocol/lifecycle.ts';
@@ -112,7 +113,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
         ...shown,
         takenAt: isOffer ? null : request.assignedAt,
         offeredBy: isOffer ? technicianName(cache, request.handover?.fromId) : null,
-        lastMessage: last === undefined ? null : wordsIn(last).slice(0, 200),
+        lastMessage: last === undefined ? null : beginning(wordsIn(last), 200),
         draft: drafted.has(shown.id),
       };
     });

@@ -1,3 +1,4 @@
+import { beginning } from '../../i18n/shorten.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import type { MessageBody } from '../../protocol/model.ts';
 import { bodyOf, wordsOf } from './bodies.ts';
@@ -104,9 +105,9 @@ export function snippetOf(line: string, searched: string): string {
   const found = words(searched)
     .map((word) => ({ word, at: plain(flat).indexOf(plain(word)) }))
     .find(({ at }) => at >= 0);
-  if (found === undefined) return flat.slice(0, 120);
+  if (found === undefined) return beginning(flat, 120);
   const start = Math.max(0, found.at - 40);
   const end = found.at + found.word.length;
   const before = `${start > 0 ? '…' : ''}${flat.slice(start, found.at)}`;
-  return `${before}${marks.open}${flat.slice(found.at, end)}${marks.close}${flat.slice(end, end + 80)}`;
+  return `${before}${marks.open}${flat.slice(found.at, end)}${marks.close}${beginning(flat.slice(end), 80)}`;
 }

@@ -1,13 +1,12 @@
 import { useMemo, useState, type MouseEvent } from 'react';
 import { partsOf } from '../../i18n/links-in-text.ts';
+import { beginning } from '../../i18n/shorten.ts';
 import { openLink } from '../state/open-link.ts';
 import { useTranslator } from '../state/translator.ts';
 import styles from './message-text.module.css';
 
 /** So much of a very long text is shown until somebody asks for the rest. */
 const shownAtFirst = 3_000;
-/** What a cut may leave of an emoji. */
-const halfCharacter = /[\uD800-\uDBFF]$/;
 
 /** A link that opens in the person's own browser: the page itself never goes anywhere. */
 function Link({ url, text }: { url: string; text: string }) {
@@ -26,7 +25,7 @@ function Link({ url, text }: { url: string; text: string }) {
 export function MessageText({ text }: { text: string }) {
   const { t } = useTranslator();
   const [whole, setWhole] = useState(false);
-  const shown = whole || text.length <= shownAtFirst ? text : text.slice(0, shownAtFirst).replace(halfCharacter, '');
+  const shown = whole ? text : beginning(text, shownAtFirst);
   const parts = useMemo(() => partsOf(shown), [shown]);
   return (
     <bdi className={styles['text']}>

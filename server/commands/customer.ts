@@ -1,3 +1,4 @@
+import { beginning } from '../../i18n/shorten.ts';
 import type { PortalCommand, PortalInput, PortalOutput } from '../../protocol/commands.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
@@ -20,8 +21,8 @@ export type PortalHandler<N extends PortalCommand> = (
 function subjectOf(problem: string): string {
   const line = problem.trim().split('\n', 1)[0]?.trim() ?? '';
   if (line.length <= limits.subject) return line;
-  const cut = line.slice(0, limits.subject - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limits.subject / 2)).trimEnd()}…`;
+  const cut = beginning(line, limits.subject - 1);
+  return `${beginning(cut, Math.max(cut.lastIndexOf(' '), limits.subject / 2)).trimEnd()}…`;
 }
 
 /** The company's own fields, as the portal defines them now; unknown ones are dropped. */

@@ -1,4 +1,5 @@
 import { translatorOf } from '../../i18n/catalogues.ts';
+import { shortened } from '../../i18n/shorten.ts';
 import { transcriptHtml, transcriptText, type TranscriptLine } from '../../i18n/transcript.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { resumeLink } from '../../protocol/links.ts';
@@ -30,8 +31,6 @@ export async function linesForCustomer(
 export async function deliveredTo(read: Reader, id: RequestId): Promise<number> {
   return (await read.cursors(id)).find(({ reader }) => reader === 'customer')?.delivered ?? 0;
 }
-
-const shortened = (text: string): string => (text.length > longestLine ? `${text.slice(0, longestLine - 1)}…` : text);
 
 const nameOf = async (read: Reader, { author }: Line, request: StoredRequest): Promise<string> =>
   author.kind === 'technician' ? ((await read.account(author.id))?.name ?? '') : request.customer.name;
@@ -65,7 +64,7 @@ export async function answersMail(
   const told: MailPart[] = [];
   for (const line of lines.slice(0, mostLines)) {
     const who = await nameOf(read, line, request);
-    if (line.body.kind === 'text') told.push({ kind: 'words', who, text: shortened(line.body.text) });
+    if (line.body.kind === 'text') told.push({ kind: 'words', who, text: shortened(line.body.text, longestLine) });
     if (line.body.kind === 'file')
       told.push({ kind: 'words', who, text: t('transcript.file', { file: line.body.file.name }) });
   }

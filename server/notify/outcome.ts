@@ -1,3 +1,4 @@
+import { beginning } from '../../i18n/shorten.ts';
 import type { ReachFailure } from '../../protocol/reach.ts';
 
 /**
@@ -19,11 +20,7 @@ export type Failure = Extract<Outcome, { kind: 'failed' }>;
 const longestSaying = 200;
 
 /** What the other side said, on one line and short enough to show. */
-const saying = (words: string): string =>
-  words
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, longestSaying);
+const saying = (words: string): string => beginning(words.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(), longestSaying);
 
 /** A message that was not taken. */
 export const failed = (reason: ReachFailure, again: Failure['again'], said = ''): Failure => ({

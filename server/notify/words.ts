@@ -1,3 +1,4 @@
+import { shortened } from '../../i18n/shorten.ts';
 import type { Translator } from '../../i18n/translate.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { requestPage } from '../../protocol/links.ts';
@@ -88,6 +89,6 @@ export function asTextMessage({ title, lines, note }: Words): string {
   const [first] = lines;
   if (first === undefined) return [title, note].join('\n');
   const room = longestText - title.length - first.link.length - 2;
-  const text = first.text.length > room ? `${first.text.slice(0, room - 1)}…` : first.text;
+  const text = shortened(first.text, room);
   return [title, text, first.link].join('\n');
 }

@@ -96,13 +96,19 @@ export const hostile = fc
   .map((parts) => parts.join('').replaceAll(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu, ''))
   .filter((text) => text.trim() !== '');
 
+/** The first characters of a text, each of them whole. */
+const cut = (text: string, characters: number): string => [...text].slice(0, characters).join('');
+
+/** The same as a profile's name, which is short. */
+export const hostileName = hostile.map((text) => cut(text, 20)).filter((name) => name.trim() !== '');
+
 /** Settings of every kind with hostile text wherever there may be text. */
 export const anySettings: fc.Arbitrary<ProfileSettings> = fc
   .record({ text: hostile, other: hostile, ascii: fc.string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 40 }) })
   .chain(({ text, other, ascii }) => {
-    const secret = text.slice(0, 60);
+    const secret = cut(text, 30);
     const all: object[] = [
-      { kind: 'wifi', ssid: [...text].slice(0, 7).join('').trim() || 'x', password: ascii },
+      { kind: 'wifi', ssid: cut(text, 7).trim() || 'x', password: ascii },
       { kind: 'mail', incoming: server, outgoing: server, sender: text, username: other, password: secret },
       { kind: 'exchange', host: 'h', username: text, domain: other, password: secret },
       { kind: 'vpn', server: 'v', sharedSecret: secret, username: other, password: text, remoteId: text },

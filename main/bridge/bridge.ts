@@ -47,30 +47,40 @@ export const answerWith =
     }
   };
 
-/** Answers every method of the contract, and sends events to the pages, those of one frame together. */
+/** Answers every method of the contract, and sends events to the pages, each name's of one frame together. */
 export function openBridge({ door, handlers, pages, onError }: BridgeParts) {
   door.answerBy(answerWith(handlers, onError));
 
   const waiting = new Map<EventName, unknown[]>();
+  /** Names that were sent in this frame. One waits for its own frame only: what is rare is not held up by what is not. */
+  const resting = new Map<EventName, NodeJS.Timeout>();
   let endOfTurn: NodeJS.Immediate | undefined;
-  let endOfFrame: NodeJS.Timeout | undefined;
 
+  function rest(name: EventName): void {
+    const end = (): void => {
+      resting.delete(name);
+      if (waiting.has(name)) flush();
+    };
+    resting.set(name, setTimeout(end, frameMs));
+  }
   function flush(): void {
+    clearImmediate(endOfTurn);
     endOfTurn = undefined;
-    endOfFrame = waiting.size === 0 ? undefined : setTimeout(flush, frameMs);
-    const batch = [...waiting].flatMap(([name, payloads]) =>
-      coalesced(name, payloads).map((payload) => [name, payload]),
-    );
-    waiting.clear();
+    const due = [...waiting].filter(([name]) => !resting.has(name));
+    const batch = due.flatMap(([name, payloads]) => coalesced(name, payloads).map((payload) => [name, payload]));
+    for (const [name] of due) {
+      waiting.delete(name);
+      rest(name);
+    }
     if (batch.length === 0) return;
     for (const page of pages()) if (!page.isDestroyed()) page.send('events', batch);
   }
 
   return {
-    /** Tells the pages: after a quiet frame at once, with what else comes in the same turn; otherwise at its end. */
+    /** Tells the pages: after a frame without this name at once, with what else comes in the same turn; otherwise at its end. */
     send: <N extends EventName>(name: N, payload: EventPayload<N>): void => {
       waiting.set(name, [...(waiting.get(name) ?? []), payload]);
-      if (endOfFrame === undefined) endOfTurn ??= setImmediate(flush);
+      if (!resting.has(name)) endOfTurn ??= setImmediate(flush);
     },
     /** Tells all pages at once but the one that knows because it did it. */
     sendToOthers: <N extends EventName>(from: PageId, name: N, payload: EventPayload<N>): void => {
@@ -78,7 +88,7 @@ export function openBridge({ door, handlers, pages, onError }: BridgeParts) {
     },
     close: (): void => {
       clearImmediate(endOfTurn);
-      clearTimeout(endOfFrame);
+      for (const end of resting.values()) clearTimeout(end);
       door.close();
     },
   };

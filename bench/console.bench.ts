@@ -9,7 +9,7 @@ import { askForHelp } from '../main/relay/testing/customer.ts';
 import { startProgram, type Program } from './parts/electron-program.ts';
 import { fillRelay } from './parts/full-relay.ts';
 import { pages, personName, sentence } from './parts/history.ts';
-import { painted, scrolling, searching, switching } from './parts/page-measures.ts';
+import { scrolling, searching, switching, watchRows } from './parts/page-measures.ts';
 import { rawInserts } from './parts/raw-inserts.ts';
 import { startFullRelay, type FullRelay } from './parts/relay-with-data.ts';
 import { finish, median, quantile, type Bound } from './parts/report.ts';
@@ -63,6 +63,7 @@ async function settled(page: Page): Promise<void> {
   await expect.poll(state, { timeout: 600_000, intervals: [100] }).toBe('Live');
 }
 
+type Rows = Awaited<ReturnType<typeof watchRows>>;
 type Sync = { entriesPerSecond: number; loopDelayP99: number };
 
 /** A first start: everything comes from the relay while main's event loop is watched. */
@@ -107,11 +108,11 @@ async function starts(relay: FullRelay): Promise<{ console: Starts; empty: Start
 }
 
 /** From the moment the last byte of a new request reached the console's machine until its row was painted. */
-async function arrivals(page: Page, cable: Cable, relay: FullRelay, count: number): Promise<number[]> {
+async function arrivals(rows: Rows, cable: Cable, relay: FullRelay, count: number): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < count; n += 1) {
     const customer = await askForHelp(relay.url, relay.sample.slug, `${sentence(6)} ${personName()}`);
-    const at = await painted(page, customer.id);
+    const at = await rows.painted(customer.id);
     times.push(at - cable.heardOf(customer.id));
     customer.leave();
   }
@@ -156,7 +157,8 @@ async function play(relay: FullRelay): Promise<void> {
     .getByRole('grid')
     .first()
     .evaluate((grid) => grid.scrollTo({ top: 0 }));
-  const arrived = await rounds(() => arrivals(page, cable, relay, 20));
+  const watched = await watchRows(page);
+  const arrived = await rounds(() => arrivals(watched, cable, relay, 20));
   await console.quit();
   await cable.dispose();
 

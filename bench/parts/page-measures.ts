@@ -87,19 +87,34 @@ export const scrolling = (page: Page, steps: number): Promise<number[]> =>
     return gaps;
   }, steps);
 
-/** When the row of a request was painted, in milliseconds since 1970. */
-export const painted = (page: Page, id: number): Promise<number> =>
-  page.evaluate(
-    (request) =>
-      new Promise<number>((resolve) => {
-        const look = (): void => {
-          if (document.getElementById(`request-${request}`) === null) return;
-          observer.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())));
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, { childList: true, subtree: true });
-        look();
-      }),
-    id,
-  );
+/**
+ * Notes of every row from now on when it was first painted, in milliseconds since 1970. The page tells by itself, so
+ * that nothing of the measuring runs in the console while a row is on its way.
+ */
+export async function watchRows(page: Page): Promise<{ painted: (id: number) => Promise<number> }> {
+  const rows = new Map<number, PromiseWithResolvers<number>>();
+  const rowOf = (id: number): PromiseWithResolvers<number> => {
+    const row = rows.get(id) ?? Promise.withResolvers<number>();
+    rows.set(id, row);
+    return row;
+  };
+  await page.exposeFunction('rowPainted', (id: number, at: number) => rowOf(id).resolve(at));
+  await page.evaluate(() => {
+    const { rowPainted } = window as unknown as { rowPainted: (id: number, at: number) => void };
+    const told = new Set<number>();
+    const idOf = (node: Node): number => Number(/^request-(\d+)$/.exec((node as Element).id)?.[1]);
+    new MutationObserver((records) => {
+      const added = records.flatMap(({ addedNodes }) => [...addedNodes].map(idOf));
+      const fresh = added.filter((id) => !Number.isNaN(id) && !told.has(id));
+      if (fresh.length === 0) return;
+      for (const id of fresh) told.add(id);
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          const at = performance.timeOrigin + performance.now();
+          for (const id of fresh) rowPainted(id, at);
+        }),
+      );
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  return { painted: (id) => rowOf(id).promise };
+}

@@ -1,7 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import { Children, useId, type ReactNode } from 'react';
 import styles from './group.module.css';
 
-/** Settings that belong together, under their name. */
+/** Settings that belong together, under their name: each child is a row. */
 export function Group({ title, children, hint }: { title: string; children: ReactNode; hint?: string }) {
   const id = useId();
   return (
@@ -9,7 +9,9 @@ export function Group({ title, children, hint }: { title: string; children: Reac
       <h3 id={id} className={styles['title']}>
         {title}
       </h3>
-      <div className={styles['rows']}>{children}</div>
+      <div className={styles['rows']}>
+        {Children.map(children, (child) => (child === null ? null : <div className={styles['row']}>{child}</div>))}
+      </div>
       {hint === undefined ? null : <p className={styles['hint']}>{hint}</p>}
     </section>
   );

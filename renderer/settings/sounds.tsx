@@ -47,10 +47,9 @@ export function Sounds() {
       <Switch value={sound} onChange={(chosen) => writeSettings({ sound: chosen })}>
         {t('settings.sound')}
       </Switch>
-      {sound ? (
-        <>
-          <Volume value={volume} />
-          {kinds.map((kind) => (
+      {sound ? <Volume value={volume} /> : null}
+      {sound
+        ? kinds.map((kind) => (
             <div key={kind} className={styles['event']}>
               <Switch value={sounds[kind]} onChange={(on) => writeSettings({ sounds: { ...sounds, [kind]: on } })}>
                 {t(`settings.sound.${kind}`)}
@@ -62,9 +61,8 @@ export function Sounds() {
                 <Volume2 size={15} aria-hidden />
               </IconButton>
             </div>
-          ))}
-        </>
-      ) : null}
+          ))
+        : null}
     </Group>
   );
 }

@@ -114,6 +114,8 @@ async function recover(staff: Staff): Promise<void> {
   tally.unanswered += unanswered.length;
   tally.onDisk += unanswered.filter(({ id }) => ids.has(id)).length;
   await Promise.all(staff.actors.map((actor) => actor.sayAgain()));
+  const open = outboxes(staff).flatMap((outbox) => outbox.unanswered());
+  note(open.map(({ id, name }) => `${name} ${id} was asked again, and never answered`));
   const isFresh = tally.kills % freshEvery === 0 || tally.kills === kills;
   for (const group of staff.groups) {
     const fresh = isFresh ? await freshDump(run.url, group[0]?.token ?? '') : null;
@@ -125,8 +127,6 @@ async function recover(staff: Staff): Promise<void> {
 /** At the end, when everything is answered: all that was accepted is there once, and nothing else. */
 async function judge(staff: Staff): Promise<void> {
   note(outboxes(staff).flatMap((outbox) => outbox.violations));
-  const open = outboxes(staff).flatMap((outbox) => outbox.unanswered());
-  if (open.length > 0) note([`${open.length} commands were never answered`]);
   const [observer] = staff.groups.flat();
   const held = heldIn(await freshDump(run.url, observer?.token ?? ''));
   const onRequests = staff.actors.flatMap((actor) =>

@@ -129,13 +129,13 @@ export function createCustomerActor(parts: {
     connect: open,
     sayAgain: async () => {
       await form.sayAgain();
+      await open(); // first: a request that is answered only now makes the chat before it one of the earlier ones
       for (const chat of chats.slice(0, -1)) {
         if (chat.outbox.unanswered().length === 0) continue;
         await chat.connect();
         await chat.outbox.sayAgain();
         chat.cut();
       }
-      await open();
       await current()?.outbox.sayAgain();
     },
     act: async () => {

@@ -138,7 +138,8 @@ export default {
       from: { path: '^renderer/', pathNot: test },
       to: {
         path: '^(protocol|preload)/',
-        pathNot: '^protocol/(lifecycle|files|limits|saved-replies|screen-share-control)[.]ts$|^preload/actions[.]ts$',
+        pathNot:
+          '^protocol/(lifecycle|files|limits|saved-replies|screen-share-control)[.]ts$|^preload/(actions|most-lines)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -23,6 +23,7 @@ import { desktopEvents, desktopMethods } from './desktop-contract.ts';
 import { reachMethods } from './reach-contract.ts';
 import { RequestScreenShare, screenShareEvents, screenShareMethods } from './screen-share-contract.ts';
 import { Filter, Settings, Sort } from './settings-contract.ts';
+import { mostLines } from './most-lines.ts';
 
 // The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
 // trusts its own outputs; answers are values, refusals have codes (protocol/errors.ts), nothing is thrown across.
@@ -193,7 +194,7 @@ const asked = <N extends keyof typeof consoleCommands>(name: N) => ({
   output: resultOf(consoleCommands[name].output as (typeof consoleCommands)[N]['output']),
 });
 
-const lineLimit = z.int().positive().max(500);
+const lineLimit = z.int().positive().max(mostLines);
 
 export const methods = {
   'app.read': { input: nothing, output: AppInfo },
@@ -217,7 +218,7 @@ export const methods = {
   'companies.read': { input: nothing, output: z.array(Company.pick({ id: true, name: true })) },
   /** Those that customers are shown now, newest first. */
   'notices.read': { input: nothing, output: z.array(Notice) },
-  /** All that is shown of a request, with the newest lines of its conversation, at most `limit`. */
+  /** All that is shown of a request, with the newest `limit` lines of its conversation, or all that are new to me. */
   'request.open': {
     input: z.object({ id: RequestId, limit: lineLimit }),
     output: z.object({

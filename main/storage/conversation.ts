@@ -1,4 +1,5 @@
 import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
+import { mostLines } from '../../preload/most-lines.ts';
 import { extensionOf, kindOfExtension, type FileExtension } from '../../protocol/files.ts';
 import type { RequestId, Seq, TechnicianId } from '../../protocol/ids.ts';
 import type { MessageBody, SupportRequest } from '../../protocol/model.ts';
@@ -134,7 +135,14 @@ export function createConversations({ cache, outbox, uploads, me }: Conversation
     return lines;
   }
 
-  return {
+  /** So many lines are newer than what I read last; 0 where I never read any. */
+  function newLines(id: RequestId, waiting: readonly Waiting[]): number {
+    const read = readUpTo(cache, me(), id, overlayOf(waiting));
+    if (read === 0) return 0;
+    return Number(cache.one('SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ?', id, read)?.['n']);
+  }
+
+  const conversations = {
     /**
      * The last `limit` lines before `before` (a seq of this request), or the newest with what is on its way. Lines of
      * requests that this one carries on stand before its own; to go on from one of them, ask with its `requestId` and
@@ -156,5 +164,11 @@ export function createConversations({ cache, outbox, uploads, me }: Conversation
         readSeq: readUpTo(cache, me(), id, overlayOf(waiting)) as Seq,
       };
     },
+    /** The newest `limit` lines, or as many as are new to me and one before them, so that it is seen where they begin. */
+    openConversation: (id: RequestId, limit: number, connected: boolean): ConversationPage => {
+      const reach = Math.min(mostLines, newLines(id, outbox.readWaiting(id)) + 1);
+      return conversations.readConversation(id, null, Math.max(limit, reach), connected);
+    },
   };
+  return conversations;
 }

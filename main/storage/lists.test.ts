@@ -229,6 +229,16 @@ describe('conversations', () => {
     expect(rest.more).toBe(false);
   });
 
+  it('opens a request with as many lines as asked for, or with all that are new and the one before them', () => {
+    const texts = Array.from({ length: 9 }, (_, at) => make.message(1, 2 + at, at + 1, `text ${at + 1}`));
+    files.operations.applyEntries([make.request(1, 1, make.mine), ...texts], make.upTo(), true);
+    const shown = (limit: number) => textsOf(files.operations.openRequest(id(1), limit, true).conversation);
+    expect(shown(2)).toEqual(['text 8', 'text 9']);
+    files.operations.applyEntries([make.cursor(1, 20, make.me, 5)], make.upTo(), true);
+    expect(shown(2)).toEqual(['text 5', 'text 6', 'text 7', 'text 8', 'text 9']);
+    expect(shown(7)).toHaveLength(7);
+  });
+
   it('tells own texts sent, delivered and read from each other, and what waits from what is being sent', () => {
     const texts = [1, 2, 3].map((seq) => make.message(1, 10 + seq, seq, `text ${seq}`, make.byMe));
     const reached = { ...make.cursor(1, 20, 'customer', 1) } as ReturnType<typeof make.cursor> & { kind: 'cursor' };

@@ -95,10 +95,10 @@ function operationsOn(files: Files, folder: string) {
     ...conversations,
     ...createNotificationSteps(cache),
     ...createScreenShares(cache),
-    /** All that is kept of a request, with its newest lines, at most `limit`: one look for what is shown at once. */
+    /** All that is kept of a request, with its newest `limit` lines, or all that are new: one look for what is shown at once. */
     openRequest: (id: RequestId, limit: number, connected: boolean) => ({
       details: lists.readRequest(id),
-      conversation: conversations.readConversation(id, null, limit, connected),
+      conversation: conversations.openConversation(id, limit, connected),
       draft: outbox.readDraft(id),
     }),
     readStanding: (ids: readonly RequestId[]) => readStanding(cache, me(), overlayOf(outbox.readWaiting(null)), ids),

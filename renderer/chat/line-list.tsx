@@ -3,7 +3,7 @@ import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, use
 import type { ChatLine as Line } from '../../preload/contract.ts';
 import { useMe } from '../state/account.ts';
 import { useNow } from '../state/clock.ts';
-import { loadOlder, markRead, useConversation } from '../state/conversation.ts';
+import { fitLines, loadOlder, markRead, useConversation } from '../state/conversation.ts';
 import { useSelection } from '../state/selection.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';
@@ -70,16 +70,18 @@ function useReadingPlace(lines: readonly Line[], id: number | null, unreadAt: st
   const toEnd = (): void => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   };
-  // The pane was made larger or smaller: whoever was at the end still is.
+  // The pane was made larger or smaller: whoever was at the end still is, and there is something above to scroll to.
   useEffect(() => {
     const view = scroller.current;
-    if (view === null || !atEnd) return undefined;
+    if (view === null) return undefined;
     const observer = new ResizeObserver(() => {
-      view.scrollTop = view.scrollHeight;
+      fitLines(view.clientHeight);
+      if (atEnd) view.scrollTop = view.scrollHeight;
+      onScroll();
     });
     observer.observe(view);
     return () => observer.disconnect();
-  }, [atEnd]);
+  }, [atEnd, onScroll]);
   return { scroller, atEnd, onScroll, toEnd };
 }
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
+import { mostLines } from '../../preload/most-lines.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { createReader } from './latest.ts';
@@ -23,10 +24,17 @@ export const useConversation = create<ConversationState>(() => ({
   openedAt: 0 as Seq,
 }));
 
-/** More than fits on a screen, and no more: the rest comes when somebody scrolls. */
-export const pageSize = 30;
-/** So many lines can be asked for at once (preload/contract.ts). */
-const most = 500;
+/** Asked for at a time when somebody scrolls back. */
+const pageSize = 30;
+/** No line is lower, in pixels: one of a run, with one row of text (chat/chat-line.module.css). */
+const lowestLine = 30;
+let screenful = pageSize;
+/** How many lines of a request are drawn at first: more than fit on the screen, and no more. */
+export const linesAtFirst = (): number => screenful;
+/** Says how high the view of the lines is, in pixels. */
+export const fitLines = (height: number): void => {
+  if (height > 0) screenful = Math.min(mostLines, Math.ceil(height / lowestLine) + 2);
+};
 
 /** Shows a request's newest lines, which were just read. */
 export const showConversation = (id: RequestId, { lines, more, readSeq }: ConversationPage): void =>
@@ -43,7 +51,7 @@ const isSameLine = (one: ChatLine | undefined, other: ChatLine): boolean =>
 export const refreshConversation = createReader(async () => {
   const { id, lines } = useConversation.getState();
   if (id === null) return;
-  const limit = Math.min(most, Math.max(pageSize, lines.length + 5));
+  const limit = Math.min(mostLines, Math.max(pageSize, lines.length + 5));
   const page = await bridge.call('conversation.read', { id, before: null, limit });
   useConversation.setState((now) => {
     if (now.id !== id) return now;

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
-import { pageSize, showConversation } from './conversation.ts';
+import { linesAtFirst, showConversation } from './conversation.ts';
 import { leaveDraft, showDraft } from './drafts.ts';
 import { createReader } from './latest.ts';
 import { presenceChanged } from './presence.ts';
@@ -24,7 +24,7 @@ const open = createReader(async () => {
   const { id } = useSelection.getState();
   if (id === null) return;
   leaveDraft();
-  const { details, conversation, draft, presence } = await bridge.call('request.open', { id, limit: pageSize });
+  const { details, conversation, draft, presence } = await bridge.call('request.open', { id, limit: linesAtFirst() });
   if (useSelection.getState().id !== id) return;
   showConversation(id, conversation);
   showDraft(id, draft);

@@ -1,4 +1,6 @@
 import { MessagesSquare, SearchX } from 'lucide-react';
+import { memo } from 'react';
+import type { RequestDetails } from '../../../preload/contract.ts';
 import { Chat } from '../../chat/chat.tsx';
 import { DropTarget } from '../../chat/drop-target.tsx';
 import { useSelection } from '../../state/selection.ts';
@@ -31,29 +33,28 @@ function NotHere() {
   );
 }
 
+/** All of a request. It is drawn anew with its details, not when another one is chosen and still being read. */
+const Whole = memo(function Whole({ details }: { details: RequestDetails }) {
+  const facts = useSetting('facts');
+  return (
+    <DropTarget>
+      <Head details={details} />
+      <ActionsBar />
+      <Situation details={details} />
+      <Sharing details={details} />
+      {facts ? <Facts details={details} /> : null}
+      <Chat />
+    </DropTarget>
+  );
+});
+
 /** Details of the request that is chosen in either list: actions, chat messages, details, source. */
 export function DetailsPane() {
   const { t } = useTranslator();
   const { id, details, settled } = useSelection();
-  const facts = useSetting('facts');
   return (
     <section className={pane['pane']} aria-label={t('pane.details')} aria-busy={!settled}>
-      {details === null ? (
-        id === null || !settled ? (
-          <NothingChosen />
-        ) : (
-          <NotHere />
-        )
-      ) : (
-        <DropTarget>
-          <Head details={details} />
-          <ActionsBar />
-          <Situation details={details} />
-          <Sharing details={details} />
-          {facts ? <Facts details={details} /> : null}
-          <Chat />
-        </DropTarget>
-      )}
+      {details === null ? id === null || !settled ? <NothingChosen /> : <NotHere /> : <Whole details={details} />}
     </section>
   );
 }

@@ -68,7 +68,8 @@ const Cells = memo(
   (before, after) => before.row === after.row || JSON.stringify(before.row) === JSON.stringify(after.row),
 );
 
-function RequestRow({ row, index, isSelected }: { row: ListRow | undefined; index: number; isSelected: boolean }) {
+type RowProps = { row: ListRow | undefined; index: number; isSelected: boolean };
+const RequestRow = memo(function RequestRow({ row, index, isSelected }: RowProps) {
   if (row === undefined)
     return (
       <div className={styles['row']} data-loading role="row" aria-rowindex={index + 2}>
@@ -89,7 +90,7 @@ function RequestRow({ row, index, isSelected }: { row: ListRow | undefined; inde
       <Cells row={row} />
     </div>
   );
-}
+});
 
 /** Brings a row into sight, by the least scrolling. Rows are all of one height, so nothing has to be measured. */
 function reveal(scroller: HTMLElement | null, index: number): void {

@@ -135,40 +135,53 @@ export function createConversations({ cache, outbox, uploads, me }: Conversation
     return lines;
   }
 
-  /** So many lines are newer than what I read last; 0 where I never read any. */
-  function newLines(id: RequestId, waiting: readonly Waiting[]): number {
-    const read = readUpTo(cache, me(), id, overlayOf(waiting));
-    if (read === 0) return 0;
-    return Number(cache.one('SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ?', id, read)?.['n']);
+  /** So many lines are newer than what was read; 0 where none ever was. */
+  const newLines = (id: RequestId, read: number): number =>
+    read === 0
+      ? 0
+      : Number(cache.one('SELECT count(*) AS n FROM messages WHERE request_id = ? AND seq > ?', id, read)?.['n']);
+
+  /** What waits of a request, and up to where I read it. */
+  function standingOf(id: RequestId): { waiting: readonly Waiting[]; read: number } {
+    const waiting = outbox.readWaiting(id);
+    return { waiting, read: readUpTo(cache, me(), id, overlayOf(waiting)) };
   }
 
-  const conversations = {
+  function pageOf(
+    id: RequestId,
+    before: Seq | null,
+    limit: number,
+    connected: boolean,
+    { waiting, read } = standingOf(id),
+  ): ConversationPage {
+    const back = linesBack(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const lines = back.slice(0, limit).reverse();
+    const known = new Set<string>(lines.map((line) => line.id));
+    const texts = waiting.filter(({ name }) => name === 'chat.send' || name === 'chat.note');
+    const pending = [
+      ...texts.map((command) => waitingLine(command, connected)),
+      ...uploads.readUploadsOf(id).map((upload) => uploadLine(upload, connected)),
+    ];
+    return {
+      lines: before === null ? [...lines, ...unknownIn(known, pending)] : lines,
+      more: back.length > limit,
+      readSeq: read as Seq,
+    };
+  }
+
+  return {
     /**
      * The last `limit` lines before `before` (a seq of this request), or the newest with what is on its way. Lines of
      * requests that this one carries on stand before its own; to go on from one of them, ask with its `requestId` and
      * `seq`. `connected`: whether what waits is being sent, or waits for the connection.
      */
-    readConversation: (id: RequestId, before: Seq | null, limit: number, connected: boolean): ConversationPage => {
-      const waiting = outbox.readWaiting(id);
-      const back = linesBack(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
-      const lines = back.slice(0, limit).reverse();
-      const known = new Set<string>(lines.map((line) => line.id));
-      const texts = waiting.filter(({ name }) => name === 'chat.send' || name === 'chat.note');
-      const pending = [
-        ...texts.map((command) => waitingLine(command, connected)),
-        ...uploads.readUploadsOf(id).map((upload) => uploadLine(upload, connected)),
-      ];
-      return {
-        lines: before === null ? [...lines, ...unknownIn(known, pending)] : lines,
-        more: back.length > limit,
-        readSeq: readUpTo(cache, me(), id, overlayOf(waiting)) as Seq,
-      };
-    },
+    readConversation: (id: RequestId, before: Seq | null, limit: number, connected: boolean): ConversationPage =>
+      pageOf(id, before, limit, connected),
     /** The newest `limit` lines, or as many as are new to me and one before them, so that it is seen where they begin. */
     openConversation: (id: RequestId, limit: number, connected: boolean): ConversationPage => {
-      const reach = Math.min(mostLines, newLines(id, outbox.readWaiting(id)) + 1);
-      return conversations.readConversation(id, null, Math.max(limit, reach), connected);
+      const standing = standingOf(id);
+      const reach = Math.min(mostLines, newLines(id, standing.read) + 1);
+      return pageOf(id, null, Math.max(limit, reach), connected, standing);
     },
   };
-  return conversations;
 }

@@ -52,9 +52,10 @@ const Whole = memo(function Whole({ details }: { details: RequestDetails }) {
 export function DetailsPane() {
   const { t } = useTranslator();
   const { id, details, settled } = useSelection();
+  const nothing = id === null || !settled ? <NothingChosen /> : <NotHere />;
   return (
     <section className={pane['pane']} aria-label={t('pane.details')} aria-busy={!settled}>
-      {details === null ? id === null || !settled ? <NothingChosen /> : <NotHere /> : <Whole details={details} />}
+      {details === null ? nothing : <Whole details={details} />}
     </section>
   );
 }

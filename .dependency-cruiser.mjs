@@ -139,7 +139,7 @@ export default {
       to: {
         path: '^(protocol|preload)/',
         pathNot:
-          '^protocol/(lifecycle|files|limits|saved-replies|screen-share-control)[.]ts$|^preload/(actions|most-lines)[.]ts$',
+          '^protocol/(lifecycle|files|limits|saved-replies|screen-share-control)[.]ts$|^preload/(actions|amounts)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

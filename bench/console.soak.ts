@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { expect } from '@playwright/test';
 import { inMain } from '../e2e/parts/in-main.ts';
 import { layCable } from '../main/relay/testing/cable.ts';
+import type { Start } from '../preload/contract.ts';
 import type { RequestId } from '../protocol/ids.ts';
 import type { ConsoleClient } from '../server/testing/console-client.ts';
 import type { PageClient } from '../server/testing/page-client.ts';
@@ -152,10 +153,10 @@ try {
   });
 
   await live();
-  await expect
-    .poll(() => program.page.evaluate(() => window.sportello.call('connection.read', {})), { timeout: 60_000 })
-    .toMatchObject({ kind: 'live', unsent: 0 });
-  const counts = await program.page.evaluate(() => window.sportello.call('counts.read', {}));
+  const start = (): Promise<Start> => program.page.evaluate(() => window.sportello.call('start.read', {}));
+  await expect.poll(start, { timeout: 60_000 }).toMatchObject({ connection: { kind: 'live', unsent: 0 } });
+  const counts = (await start()).lists?.counts;
+  if (counts === undefined) throw new Error('signed out');
   const shown = await program.page.getByRole('radio').allInnerTexts();
   console.log(`counts ${JSON.stringify(counts)}; shown ${shown.join(', ').replaceAll('\n', ' ')}`);
   const settled = samples.slice(Math.ceil(samples.length / 10));

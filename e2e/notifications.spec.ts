@@ -166,7 +166,7 @@ test('a transfer has another text and another sound, and can be accepted on the 
     Object.assign(window, { heard });
     document.addEventListener('play', ({ target }) => heard.push((target as HTMLAudioElement).src), true);
   });
-  const account = await console.page.evaluate(() => window.sportello.call('account.read', {}));
+  const { account } = await console.page.evaluate(() => window.sportello.call('start.read', {}));
   const me = account.kind === 'signed-in' ? account.me.id : null;
   await colleague.ask('request.transfer', {
     id: customer.id,

@@ -1,6 +1,6 @@
 import en from '../resources/locales/en.json' with { type: 'json' };
 import it from '../resources/locales/it.json' with { type: 'json' };
-import type { Language } from '../protocol/model.ts';
+import type { Language } from '../protocol/language.ts';
 import { createTranslator, type Translator } from './translate.ts';
 
 /** All texts by language: a third language is one more file and one more line here. */

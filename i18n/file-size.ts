@@ -1,4 +1,4 @@
-import type { Language } from '../protocol/model.ts';
+import type { Language } from '../protocol/language.ts';
 
 const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Me } from '../protocol/model.ts';
+import { Me } from '../protocol/technicians.ts';
 
 /** Encryption bound to the person's account on this machine; Electron's `safeStorage` has this shape. */
 export type Vault = {

@@ -12,7 +12,7 @@ import type { OpenOptions } from './storage/open.ts';
 import { createStorage, type Storage } from './storage/storage.ts';
 
 // What comes between the window and the rest of the program: the window gets its place and look, its page what it is
-// drawn from, and once it is drawn all else is loaded (main.ts).
+// drawn from, and while it draws this its menu (menu-bar.ts); once it is drawn all else is loaded (main.ts).
 
 /** So long the rest waits for the page to be drawn. */
 const pageWithinMs = 3_000;
@@ -43,24 +43,27 @@ export async function begin({
   const log = createLog(path.join(data, 'logs'), Date.now);
 
   const files = { folder: path.join(data, 'data'), nativeBinding: process.env['SPORTELLO_SQLITE_BINDING'] };
-  const look = openFirstLook({
-    ...{ data, files, settings, door },
+  const onError = (event: string, error: unknown): void => log.error(event, error);
+  const look = openFirstLook({ data, files, settings, door, onError });
+  // A window that starts hidden is not drawn.
+  const isPatient = look.isEnough && !startsHidden;
+  const { openMenuBar } = await import('./menu-bar.ts');
+  const translator = openMenuBar({
+    ...{ info: look.info, settings },
     onAction: (id) => running()?.act(id),
     onQuit: () => {
       const now = running();
       if (now === null) app.quit();
       else now.quit();
     },
-    onError: (event, error) => log.error(event, error),
   });
-  // A window that starts hidden is not drawn.
-  if (look.isEnough && !startsHidden) await Promise.race([isDrawn, look.failed]);
+  if (isPatient) await Promise.race([isDrawn, look.failed]);
   look.close();
   if (isQuitting()) return null;
 
   const storage = openOwnStorage(files, log, () => running()?.cacheRenewed());
   const { run } = await import('./main.ts');
-  const made = run({ data, log, settings, storage, look, window, door, isQuitting });
+  const made = run({ data, log, settings, translator, storage, look, window, door, isQuitting });
   made.open(process.argv);
   return made;
 }

@@ -1,7 +1,7 @@
 import type { AccountState, ConnectionState, Counts } from '../preload/contract.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { Presence } from '../protocol/live.ts';
-import type { Me } from '../protocol/model.ts';
+import type { Me } from '../protocol/technicians.ts';
 import type { RequestId } from '../protocol/ids.ts';
 import type { SyncState } from './relay/sync.ts';
 

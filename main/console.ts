@@ -4,7 +4,7 @@ import type { ConsoleCommand, ConsoleInput, DurableCommand } from '../protocol/c
 import { ok, refuse, type ErrorCode, type Result } from '../protocol/errors.ts';
 import type { CommandId, MessageId, RequestId } from '../protocol/ids.ts';
 import type { Presence } from '../protocol/live.ts';
-import type { Scope } from '../protocol/model.ts';
+import type { Scope } from '../protocol/technicians.ts';
 import type { ScreenShareSignal } from '../protocol/screen-share.ts';
 import { accountState, synced, type ConsoleState } from './console-state.ts';
 import type { openAccount, SignedInAccount } from './account.ts';

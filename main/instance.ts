@@ -12,9 +12,9 @@ import { lockDown } from './security/lock-down.ts';
 
 const here = import.meta.dirname;
 /** What a page names in its head it asks for within so long. */
-const togetherMs = 20;
+const togetherMs = 3;
 /** So long nothing is waited for, should no page ask. */
-const scriptsWithinMs = 1_000;
+const pageWithinMs = 1_000;
 const startsHidden = process.argv.includes(hiddenFlag);
 
 let running: Running | null = null;
@@ -50,10 +50,12 @@ function handOver(argv: readonly string[]): void {
 
 async function start(): Promise<void> {
   lockDown();
-  const isServed = serveOwnPages();
+  const { isAsked, areScriptsAsked } = serveOwnPages();
   const door = openDoor();
   const window = openOwnWindow();
-  await isServed;
+  await isAsked;
+  await import('./storage/operations.ts');
+  await areScriptsAsked;
   const { begin } = await import('./beginning.ts');
   running = await begin({
     data: app.getPath('userData'),
@@ -65,16 +67,22 @@ async function start(): Promise<void> {
 }
 
 /**
- * Resolves when the page has got its scripts: whatever is loaded before that holds them up, and while the page runs them
- * there is time for it.
+ * A page needs this thread on its way, a little at a time, and whatever is loaded then holds it up. There are two gaps:
+ * after the page was asked for, as its process has to start, and after its scripts were, as it runs them.
  */
-const serveOwnPages = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, scriptsWithinMs);
-    serveApp(path.join(here, '../renderer'), (file) => {
-      if (path.extname(file) === '.js') setTimeout(resolve, togetherMs);
-    });
+function serveOwnPages(): { isAsked: Promise<void>; areScriptsAsked: Promise<void> } {
+  const page = Promise.withResolvers<void>();
+  const scripts = Promise.withResolvers<void>();
+  setTimeout(() => {
+    page.resolve();
+    scripts.resolve();
+  }, pageWithinMs);
+  serveApp(path.join(here, '../renderer'), (file) => {
+    page.resolve();
+    if (path.extname(file) === '.js') setTimeout(scripts.resolve, togetherMs);
   });
+  return { isAsked: page.promise, areScriptsAsked: scripts.promise };
+}
 
 const openOwnWindow = (): BrowserWindow =>
   openWindow({

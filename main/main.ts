@@ -29,18 +29,18 @@ const zoomSteps: Partial<Record<ActionId, (zoom: number) => number>> = {
   'zoom.out': (zoom) => Math.max(0.5, zoom - 0.1),
   'zoom.reset': () => 1,
 };
-/** What was made before all else (instance.ts, beginning.ts). */
-export type Beginning = {
+/** What all parts stand on. */
+type Ground = {
   /** The folder of all that is kept. */
   data: string;
   log: Log;
   settings: SettingsStore;
   storage: Storage;
-  look: FirstLook;
-  window: BrowserWindow;
-  door: Door;
+  translator: () => Translator;
   isQuitting: () => boolean;
 };
+/** What was made before all else (instance.ts, beginning.ts). */
+export type Beginning = Ground & { look: FirstLook; window: BrowserWindow; door: Door };
 /** The running console, to the program's first file. */
 export type Running = {
   /** Opens the link that the program was started with, if there is one among its arguments. */
@@ -62,14 +62,13 @@ let current: Console | null = null;
 let bridge: Bridge | null = null;
 
 /** Makes the console around its window, whose page is drawn, or waits for this to be drawn. */
-export function run({ data, log, settings, storage, look, window: own, door, isQuitting }: Beginning): Running {
+export function run(beginning: Beginning): Running {
+  const { log, settings, translator, storage, look, window: own, door } = beginning;
   window = own;
   own.on('closed', () => {
     window = null;
   });
-  const { translator } = look;
-  const ground: Ground = { data, log, settings, storage, translator, isQuitting };
-  const desktop = openOwnDesktop(ground, () => console);
+  const desktop = openOwnDesktop(beginning, () => console);
   const console = createConsole({
     storage,
     account: look.account,
@@ -84,8 +83,8 @@ export function run({ data, log, settings, storage, look, window: own, door, isQ
     onState: desktop.stateChanged,
   });
   current = console;
-  const expert = openOwnExpert(ground, console, desktop);
-  const files = openOwnFiles(ground, console);
+  const expert = openOwnExpert(beginning, console, desktop);
+  const files = openOwnFiles(beginning, console);
   const handlers = createHandlers({
     app: look.info,
     console,
@@ -141,16 +140,6 @@ export function run({ data, log, settings, storage, look, window: own, door, isQ
     cacheRenewed: console.reconnectNow,
   };
 }
-
-/** What all parts stand on. */
-type Ground = {
-  data: string;
-  log: Log;
-  settings: SettingsStore;
-  storage: Storage;
-  translator: () => Translator;
-  isQuitting: () => boolean;
-};
 
 /** The console is made after it, and asked only when something happens. */
 function openOwnDesktop({ data, log, settings, storage, translator }: Ground, console: () => Console): Desktop {

@@ -1,5 +1,5 @@
 import { createTranslator, type Translator } from '../i18n/translate.ts';
-import type { Language } from '../protocol/model.ts';
+import type { Language } from '../protocol/language.ts';
 
 /** A language of ours as the customer's browser speaks it: with its region, for dates and numbers. */
 export type Spoken = { language: Language; locale: string };

@@ -1,5 +1,6 @@
 import { formatControl, parseControl, type ScreenShareControl } from '../protocol/screen-share-control.ts';
-import type { IceServers, ScreenShareId, ScreenShareSignal, ScreenShareSignalBody } from '../protocol/screen-share.ts';
+import type { ScreenShareId } from '../protocol/ids.ts';
+import type { IceServers, ScreenShareSignal, ScreenShareSignalBody } from '../protocol/screen-share.ts';
 
 /** What a still picture of text needs: sharp, even if that costs frames. */
 const framesPerSecond = 15;

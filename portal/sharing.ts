@@ -1,6 +1,6 @@
 import type { PortalCommand, PortalInput } from '../protocol/commands.ts';
-import type { CommandId } from '../protocol/ids.ts';
-import type { IceServers, PortalReport, ScreenShareId, ScreenShareSignal } from '../protocol/screen-share.ts';
+import type { CommandId, ScreenShareId } from '../protocol/ids.ts';
+import type { IceServers, PortalReport, ScreenShareSignal } from '../protocol/screen-share.ts';
 import type { Connection } from './connection.ts';
 
 /** What screen sharing says to the relay and hears from it. Its point is the answer: nothing of it is sent again later. */

@@ -4,12 +4,12 @@ import { ErrorCode, ErrorDetails, resultOf } from '../protocol/errors.ts';
 import { CommandId, Instant, MessageId, RequestId, Seq, TechnicianId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { Presence, Typing, Viewing } from '../protocol/live.ts';
+import { Language } from '../protocol/language.ts';
+import { Me } from '../protocol/technicians.ts';
 import {
   Company,
   FileState,
   filledText,
-  Language,
-  Me,
   MessageBody,
   Notice,
   OperatingSystem,
@@ -23,7 +23,7 @@ import { desktopEvents, desktopMethods } from './desktop-contract.ts';
 import { reachMethods } from './reach-contract.ts';
 import { RequestScreenShare, screenShareEvents, screenShareMethods } from './screen-share-contract.ts';
 import { Filter, Settings, Sort } from './settings-contract.ts';
-import { mostLines } from './most-lines.ts';
+import { mostLines } from './amounts.ts';
 
 // The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
 // trusts its own outputs; answers are values, refusals have codes (protocol/errors.ts), nothing is thrown across.
@@ -181,6 +181,16 @@ export const AppInfo = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** What a page is drawn from. `lists`: the first rows as the person has filtered and ordered them; null: nobody is signed in. */
+export const Start = z.object({
+  app: AppInfo,
+  settings: Settings,
+  account: AccountState,
+  connection: ConnectionState,
+  lists: z.object({ requests: ListPage, mine: z.array(MineRow), counts: Counts }).nullable(),
+});
+export type Start = z.infer<typeof Start>;
+
 const nothing = z.object({});
 const onRequest = z.object({ id: RequestId });
 
@@ -197,8 +207,7 @@ const asked = <N extends keyof typeof consoleCommands>(name: N) => ({
 const lineLimit = z.int().positive().max(mostLines);
 
 export const methods = {
-  'app.read': { input: nothing, output: AppInfo },
-  'account.read': { input: nothing, output: AccountState },
+  'start.read': { input: nothing, output: Start },
   'account.signIn': {
     input: z.object({
       relay: z.string().max(500),
@@ -208,13 +217,10 @@ export const methods = {
     output: resultOf(nothing),
   },
   'account.signOut': { input: nothing, output: resultOf(nothing) },
-  'connection.read': { input: nothing, output: ConnectionState },
-  'settings.read': { input: nothing, output: Settings },
   'settings.write': { input: Settings.partial(), output: resultOf(nothing) },
 
   'list.read': { input: ListWindow, output: ListPage },
   'mine.read': { input: nothing, output: z.array(MineRow) },
-  'counts.read': { input: nothing, output: Counts },
   'companies.read': { input: nothing, output: z.array(Company.pick({ id: true, name: true })) },
   /** Those that customers are shown now, newest first. */
   'notices.read': { input: nothing, output: z.array(Notice) },
@@ -315,6 +321,11 @@ export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 /** What the preload puts on `window.sportello`. */
 export type Bridge = {
   call<N extends PageMethod>(name: N, input: MethodInput<N>): Promise<MethodOutput<N>>;
+  /**
+   * What the page is drawn from, asked for before its script was there; for whoever listens to the events already. Null:
+   * something has changed since, so that it has to be asked for again.
+   */
+  start(): Promise<Start | null>;
   /** Sends files that were dropped onto a request: where they are the preload alone learns. Those on no disk come back. */
   drop<F>(id: RequestId, files: readonly F[]): Promise<readonly F[]>;
   /** Answers the function that stops listening. */

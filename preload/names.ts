@@ -8,16 +8,12 @@ const all =
     names;
 
 export const methodNames = all<PageMethod>()([
-  'app.read',
-  'account.read',
+  'start.read',
   'account.signIn',
   'account.signOut',
-  'connection.read',
-  'settings.read',
   'settings.write',
   'list.read',
   'mine.read',
-  'counts.read',
   'companies.read',
   'notices.read',
   'request.open',

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { consoleCommands, consoleQueries } from '../protocol/commands.ts';
 import { Preset } from '../protocol/expert-client.ts';
 import { resultOf } from '../protocol/errors.ts';
-import { RequestId } from '../protocol/ids.ts';
+import { RequestId, ExpertClientId } from '../protocol/ids.ts';
 import { OperatingSystem } from '../protocol/model.ts';
-import { CodeSource, ExpertClientId, ScreenShare, ScreenShareSignal } from '../protocol/screen-share.ts';
+import { CodeSource, ScreenShare, ScreenShareSignal } from '../protocol/screen-share.ts';
 
 // The part of the bridge that is about escalating to screen sharing.
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Instant } from '../protocol/ids.ts';
-import { Language } from '../protocol/model.ts';
+import { Language } from '../protocol/language.ts';
 import { QuietHours } from '../protocol/quiet-hours.ts';
-import { ClientChoice } from '../protocol/screen-share.ts';
+import { ClientChoice } from '../protocol/client-choice.ts';
 import { actionIds } from './actions.ts';
 
 // The part of the bridge that is about settings. It stands alone because the window is opened by them, before main has

@@ -11,14 +11,18 @@ import {
   Seq,
   SessionId,
   TechnicianId,
+  ScreenShareId,
 } from './ids.ts';
 import { EntriesPage } from './entries.ts';
 import { emailPattern, limits } from './limits.ts';
-import { filledText, Language, Rating, Session, text } from './model.ts';
+import { Language } from './language.ts';
+import { Session } from './technicians.ts';
+import { filledText, Rating, text } from './model.ts';
 import { OfferedProfile, ProfileId } from './profiles.ts';
 import { PushTarget } from './push.ts';
 import { Reach, ReachChoice, ReachManners, ReachMethod, ReachTest } from './reach.ts';
-import { ClientChoice, ConsoleReport, IceServers, JoinCode, PortalReport, ScreenShareId } from './screen-share.ts';
+import { ClientChoice } from './client-choice.ts';
+import { ConsoleReport, IceServers, JoinCode, PortalReport } from './screen-share.ts';
 
 /**
  * durable: still makes sense an hour later, so a console queues it while offline.

@@ -1,17 +1,8 @@
 import { z } from 'zod';
 import { ExpertClient } from './expert-client.ts';
 import { Position, RequestId } from './ids.ts';
-import {
-  Activity,
-  Company,
-  FileState,
-  Message,
-  Notice,
-  ReadCursor,
-  SavedReply,
-  SupportRequest,
-  Technician,
-} from './model.ts';
+import { Technician } from './technicians.ts';
+import { Activity, Company, FileState, Message, Notice, ReadCursor, SavedReply, SupportRequest } from './model.ts';
 import { ScreenShare } from './screen-share.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Position } from './ids.ts';
+import { Position, ExpertClientId } from './ids.ts';
 import { OperatingSystem, text } from './model.ts';
-import { CodeSource, ExpertClientId } from './screen-share.ts';
+import { CodeSource } from './screen-share.ts';
 
 /** Programs that technicians share screens with, known by name (spec 5); `custom` is whatever an organisation has. */
 export const Preset = z.enum([

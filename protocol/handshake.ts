@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Instant, MessageId, Position, RequestId } from './ids.ts';
 import { ErrorCode } from './errors.ts';
 import { limits } from './limits.ts';
-import { Language, Me, PortalField, Scope } from './model.ts';
+import { Language } from './language.ts';
+import { Me, Scope } from './technicians.ts';
+import { PortalField } from './model.ts';
 
 /** `POST /api/sign-in`, answered by a `Result` of `SignedIn`. */
 export const SignIn = z.object({

@@ -23,6 +23,12 @@ export type NoticeId = z.infer<typeof NoticeId>;
 export const SavedReplyId = z.uuidv7().brand('SavedReplyId');
 export type SavedReplyId = z.infer<typeof SavedReplyId>;
 
+export const ScreenShareId = z.uuidv7().brand('ScreenShareId');
+export type ScreenShareId = z.infer<typeof ScreenShareId>;
+
+export const ExpertClientId = z.uuidv7().brand('ExpertClientId');
+export type ExpertClientId = z.infer<typeof ExpertClientId>;
+
 /** Made by whoever writes the message; it is the id of the command that sends it. */
 export const MessageId = z.uuidv7().brand('MessageId');
 export type MessageId = z.infer<typeof MessageId>;

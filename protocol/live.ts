@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, MessageId, RequestId, TechnicianId } from './ids.ts';
-import { FileRef, FileState, PublicEventType, Rating, Scope } from './model.ts';
+import { Scope } from './technicians.ts';
+import { FileRef, FileState, PublicEventType, Rating } from './model.ts';
 import { CustomerProfile } from './profiles.ts';
 import { CustomerScreenShare, ScreenShareSignal } from './screen-share.ts';
 

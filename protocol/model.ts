@@ -9,10 +9,10 @@ import {
   RequestId,
   SavedReplyId,
   Seq,
-  SessionId,
   TechnicianId,
 } from './ids.ts';
 import { fileKinds } from './files.ts';
+import { Language } from './language.ts';
 import { limits } from './limits.ts';
 import { profileEvents, publicProfileEvents } from './profiles.ts';
 import { publicScreenShareEvents, screenShareEvents } from './screen-share.ts';
@@ -31,19 +31,9 @@ export const text = (max: number) =>
 /** The same, with something in it besides white space. */
 export const filledText = (max: number) => text(max).refine((value) => value.trim() !== '');
 
-export const Language = z.enum(['en', 'it']);
-export type Language = z.infer<typeof Language>;
-
 /** A customer organisation that the support team serves. */
 export const Company = z.object({ id: CompanyId, position: Position, name: z.string() });
 export type Company = z.infer<typeof Company>;
-
-export const Role = z.enum(['technician', 'admin']);
-export type Role = z.infer<typeof Role>;
-
-/** What every technician may know of a colleague. */
-export const Technician = z.object({ id: TechnicianId, position: Position, name: z.string() });
-export type Technician = z.infer<typeof Technician>;
 
 /** Device kinds and systems as told apart from the browser's own words (spec 2 Source, 4, 5). */
 export const Device = z.enum(['desktop', 'tablet', 'phone', 'other']);
@@ -252,37 +242,6 @@ export const SavedReply = z.object({
   deletedAt: Instant.nullable(),
 });
 export type SavedReply = z.infer<typeof SavedReply>;
-
-/** The technician who is signed in. */
-export const Me = z.object({
-  id: TechnicianId,
-  name: z.string(),
-  email: z.string(),
-  role: Role,
-  sessionId: SessionId,
-});
-export type Me = z.infer<typeof Me>;
-
-/** What a technician may see: companies x availability. `revision` differs whenever the rest does. */
-export const Scope = z.object({
-  revision: z.string(),
-  companies: z.array(CompanyId),
-  /** Only an Available technician is sent requests that nobody has (spec 1). */
-  available: z.boolean(),
-  /** Not Available only because nobody is at any of the technician's consoles (spec 8.6). */
-  absent: z.boolean().default(false),
-});
-export type Scope = z.infer<typeof Scope>;
-
-/** A sign-in that can be listed and revoked. */
-export const Session = z.object({
-  id: SessionId,
-  device: z.string(),
-  createdAt: Instant,
-  lastSeenAt: Instant,
-  current: z.boolean(),
-});
-export type Session = z.infer<typeof Session>;
 
 /** A field that a company defined for its portal. */
 export const PortalField = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language } from './model.ts';
+import { Language } from './language.ts';
 import { QuietHours } from './quiet-hours.ts';
 
 // How a technician is reached away from the console (spec 7 Notification methods, 8.2): by the relay, which alone knows

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { Instant, Position, RequestId, TechnicianId } from './ids.ts';
+import { ExpertClientId, Instant, Position, RequestId, ScreenShareId, TechnicianId } from './ids.ts';
 
 // Escalation from chat to screen sharing (spec 5, 8.12): the session, what is told of it in the chat, and how the two
 // sides of the built-in screen view find each other.
-
-export const ScreenShareId = z.uuidv7().brand('ScreenShareId');
-export type ScreenShareId = z.infer<typeof ScreenShareId>;
-
-export const ExpertClientId = z.uuidv7().brand('ExpertClientId');
-export type ExpertClientId = z.infer<typeof ExpertClientId>;
 
 /**
  * requested -> accepted (the customer agreed, the two sides connect) -> active (the technician sees the screen) -> ended;
@@ -35,10 +29,6 @@ export const EndReason = z.enum(['technician', 'customer', 'customer-left', 'cha
 export type EndReason = z.infer<typeof EndReason>;
 export const FailReason = z.enum(['no-connection', 'capture-failed', 'not-supported']);
 export type FailReason = z.infer<typeof FailReason>;
-
-/** What a technician asks with: the view of the console itself, or an entry of the list of expert clients. */
-export const ClientChoice = z.union([z.literal('built-in'), ExpertClientId]);
-export type ClientChoice = z.infer<typeof ClientChoice>;
 
 /**
  * A code by which both sides of an expert client meet. It stands in argument lists and links, so it is letters and

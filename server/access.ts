@@ -2,7 +2,8 @@ import type { Entry } from '../protocol/entries.ts';
 import { refuse, type Result } from '../protocol/errors.ts';
 import type { RequestId, TechnicianId } from '../protocol/ids.ts';
 import { objection, type RequestAction } from '../protocol/lifecycle.ts';
-import type { Notice, Role, Scope } from '../protocol/model.ts';
+import type { Role, Scope } from '../protocol/technicians.ts';
+import type { Notice } from '../protocol/model.ts';
 import type { Reader, RequestSight, StoredRequest } from './store/store.ts';
 
 /** A signed-in technician, as far as access goes. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../protocol/entries.ts';
 import type { CompanyId } from '../protocol/ids.ts';
-import type { Scope } from '../protocol/model.ts';
+import type { Scope } from '../protocol/technicians.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Reader } from './store/store.ts';
 import type { ConsoleClient } from './testing/console-client.ts';

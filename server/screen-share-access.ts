@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '../protocol/errors.ts';
-import type { RequestId } from '../protocol/ids.ts';
+import type { RequestId, ScreenShareId } from '../protocol/ids.ts';
 import { isScreenShareOpen } from '../protocol/lifecycle.ts';
-import type { ScreenShare, ScreenShareId } from '../protocol/screen-share.ts';
+import type { ScreenShare } from '../protocol/screen-share.ts';
 import { findRequest, type TechnicianActor } from './access.ts';
 import type { Reader } from './store/store.ts';
 

@@ -1,5 +1,6 @@
 import { isScreenShareOpen } from '../protocol/lifecycle.ts';
-import type { ScreenShare, ScreenShareId } from '../protocol/screen-share.ts';
+import type { ScreenShareId } from '../protocol/ids.ts';
+import type { ScreenShare } from '../protocol/screen-share.ts';
 import { finishScreenShare } from './commands/screen-share-end.ts';
 import type { Config } from './config.ts';
 import type { Presences } from './presence.ts';

@@ -1,7 +1,7 @@
 import type { QueryInput, QueryOutput } from '../protocol/commands.ts';
 import type { Entry } from '../protocol/entries.ts';
 import type { CompanyId, RequestId } from '../protocol/ids.ts';
-import type { Scope } from '../protocol/model.ts';
+import type { Scope } from '../protocol/technicians.ts';
 import { isVisible } from './access.ts';
 import { outwardFile } from './store/file-store.ts';
 import type { Reader } from './store/store.ts';

@@ -1,6 +1,6 @@
 import type { EntriesPage, Entry } from '../protocol/entries.ts';
 import type { CompanyId, Position, RequestId } from '../protocol/ids.ts';
-import type { Scope } from '../protocol/model.ts';
+import type { Scope } from '../protocol/technicians.ts';
 import { isEntryVisible, isVisible } from './access.ts';
 import { outwardFile } from './store/file-store.ts';
 import type { Reader, RequestSight, StoredRequest } from './store/store.ts';

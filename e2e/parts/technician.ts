@@ -6,7 +6,8 @@ import type { Result } from '../../protocol/errors.ts';
 import type { SignedIn } from '../../protocol/handshake.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
-import type { Scope, SupportRequest } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
+import type { SupportRequest } from '../../protocol/model.ts';
 import type { Relay } from './relay.ts';
 
 /** A technician on the wire, without a console's window: for tests that look at the customer's side. */

@@ -31,8 +31,8 @@ export type Bridge = ReturnType<typeof openBridge>;
 const frameMs = 16;
 
 /** What answers a page's call: its input is parsed here, what went wrong is told without saying what. */
-export const answerWith =
-  (handlers: Partial<Handlers>, onError: BridgeParts['onError']): Answer =>
+const answerWith =
+  (handlers: Handlers, onError: BridgeParts['onError']): Answer =>
   async (name, input, from) => {
     const parsed = methods[name].input.safeParse(input);
     if (!parsed.success) throw new Error('bad-input');

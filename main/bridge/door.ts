@@ -11,8 +11,8 @@ export type Answer = (name: Method, input: unknown, from: PageId) => Promise<unk
 export type Door = {
   /** Says who answers from now on. */
   answerBy: (answer: Answer) => void;
-  /** Says who answers these calls until then, and answers the function that ends it; a call that fails waits. */
-  answerFirst: (names: readonly Method[], answer: Answer) => () => void;
+  /** Says who answers this call until then, and answers the function that ends it; a call that fails waits. */
+  answerFirst: (name: Method, answer: () => Promise<unknown>) => () => void;
   /** Resolves once a page has called this. */
   called: (name: Method) => Promise<void>;
   close: () => void;
@@ -26,7 +26,7 @@ export function openDoor(): Door {
   const answering = new Promise<Answer>((resolve) => {
     answerBy = resolve;
   });
-  let first: { names: readonly Method[]; answer: Answer } | null = null;
+  let first: { name: Method; answer: () => Promise<unknown> } | null = null;
   let someoneCame: () => void = () => undefined;
   const isSomeoneThere = new Promise<void>((resolve) => {
     someoneCame = resolve;
@@ -37,7 +37,7 @@ export function openDoor(): Door {
   async function answer(name: Method, input: unknown, from: PageId): Promise<unknown> {
     await isSomeoneThere;
     try {
-      if (first?.names.includes(name) === true) return await first.answer(name, input, from);
+      if (first?.name === name) return await first.answer();
     } catch {
       // Whoever comes after has the means to mend it, or the words to say what is wrong.
     }
@@ -52,8 +52,8 @@ export function openDoor(): Door {
   }
   return {
     answerBy,
-    answerFirst: (answered, by) => {
-      first = { names: answered, answer: by };
+    answerFirst: (name, by) => {
+      first = { name, answer: by };
       someoneCame();
       return () => {
         first = null;

@@ -11,7 +11,7 @@ import type { Handlers } from './bridge.ts';
 import type { PageId } from './door.ts';
 import { createDesktopHandlers, type DesktopDoors } from './desktop-handlers.ts';
 import { createFilesHandlers } from './files-handlers.ts';
-import { createFirstHandlers } from './first-handlers.ts';
+import { readStart } from './read-start.ts';
 import { createReachHandlers } from './reach-handlers.ts';
 import { createScreenShareHandlers, type ScreenShareDoors } from './screen-share-handlers.ts';
 
@@ -62,7 +62,7 @@ export function createHandlers({
     };
   const isSending = (): boolean => console.state.connection.kind !== 'offline';
   return {
-    ...createFirstHandlers({ app, state: console.state, settings, storage }),
+    'start.read': () => readStart({ app, state: console.state, settings, storage }),
     'account.signIn': (input) => console.signIn(input),
     'account.signOut': async () => ok(await console.signOut().then(() => ({}))),
     'settings.write': (patch) => {
@@ -70,6 +70,8 @@ export function createHandlers({
       return ok({});
     },
 
+    'list.read': (window) => storage.readList(window),
+    'mine.read': () => storage.readMine(),
     'companies.read': () => storage.readCompanies(),
     'notices.read': () => storage.readNotices(),
     'request.open': async ({ id, limit }) => ({

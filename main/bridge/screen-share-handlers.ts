@@ -2,7 +2,7 @@ import type { ExpertClientRow } from '../../preload/screen-share-contract.ts';
 import type { ConsoleInput, ConsoleOutput } from '../../protocol/commands.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { RequestId } from '../../protocol/ids.ts';
-import type { ExpertClientId } from '../../protocol/screen-share.ts';
+import type { ExpertClientId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';
 import type { Handlers } from './bridge.ts';
 

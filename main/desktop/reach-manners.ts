@@ -1,6 +1,6 @@
 import type { Settings } from '../../preload/settings-contract.ts';
 import type { Result } from '../../protocol/errors.ts';
-import type { Language } from '../../protocol/model.ts';
+import type { Language } from '../../protocol/language.ts';
 import type { ReachManners } from '../../protocol/reach.ts';
 import type { ConsoleState } from '../console-state.ts';
 

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { RequestId } from '../../protocol/ids.ts';
-import { ExpertClientId } from '../../protocol/screen-share.ts';
+import { RequestId, ExpertClientId } from '../../protocol/ids.ts';
 
 /** What escalation remembers on this machine. Not among the settings, which pages may write: programs are started by it. */
 const Kept = z.object({

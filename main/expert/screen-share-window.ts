@@ -2,8 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, type Rectangle, type WebPreferences } from 'electron/main';
 import { z } from 'zod';
-import type { RequestId } from '../../protocol/ids.ts';
-import type { ScreenShareId } from '../../protocol/screen-share.ts';
+import type { RequestId, ScreenShareId } from '../../protocol/ids.ts';
 
 const Place = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 

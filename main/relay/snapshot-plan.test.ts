@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import { companyId } from '../storage/testing/entries.ts';
 import { nextPlace, placeProgress, planSnapshot } from './snapshot-plan.ts';
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import type { SnapshotPlace } from '../storage/progress.ts';
 
 const stages = ['directory', 'open', 'closed'] as const;

@@ -3,7 +3,7 @@ import type { EntriesPush, Entry } from '../../protocol/entries.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { Welcome } from '../../protocol/handshake.ts';
 import type { Position } from '../../protocol/ids.ts';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import type { Changes } from '../storage/apply.ts';
 import type { SnapshotPlace, Step } from '../storage/progress.ts';
 import type { Storage } from '../storage/storage.ts';

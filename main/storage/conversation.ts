@@ -1,5 +1,5 @@
 import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
-import { mostLines } from '../../preload/most-lines.ts';
+import { mostLines } from '../../preload/amounts.ts';
 import { extensionOf, kindOfExtension, type FileExtension } from '../../protocol/files.ts';
 import type { RequestId, Seq, TechnicianId } from '../../protocol/ids.ts';
 import type { MessageBody, SupportRequest } from '../../protocol/model.ts';

@@ -1,5 +1,5 @@
 import type { CompanyId } from '../../protocol/ids.ts';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import type { Statements } from './statements.ts';
 
 /** How far the cache is a copy of what the relay holds for this technician. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../protocol/entries.ts';
 import { presetEntries } from '../../protocol/expert-presets.ts';
-import type { Position, RequestId } from '../../protocol/ids.ts';
-import type { ExpertClientId, ScreenShareId, ScreenShareState } from '../../protocol/screen-share.ts';
+import type { Position, RequestId, ExpertClientId, ScreenShareId } from '../../protocol/ids.ts';
+import type { ScreenShareState } from '../../protocol/screen-share.ts';
 import { openTestFiles, type TestFiles } from './testing/cache.ts';
 import * as make from './testing/entries.ts';
 

@@ -4,7 +4,7 @@ import { errorText } from '../../i18n/translate.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { CompanyId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { Me } from '../../protocol/model.ts';
+import type { Me } from '../../protocol/technicians.ts';
 import { useMe } from '../state/account.ts';
 import { useOnline } from '../state/connection.ts';
 import { forgetNotices, publishNotice, refreshNotices, useNotices } from '../state/notices.ts';

@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import { errorText } from '../../i18n/translate.ts';
 import type { Refusal } from '../../protocol/errors.ts';
-import type { Me, Notice } from '../../protocol/model.ts';
+import type { Me } from '../../protocol/technicians.ts';
+import type { Notice } from '../../protocol/model.ts';
 import { useNow } from '../state/clock.ts';
 import { useOnline } from '../state/connection.ts';
 import { endNotice, useNotices } from '../state/notices.ts';

@@ -4,7 +4,7 @@ import { errorText } from '../../i18n/translate.ts';
 import type { RequestDetails } from '../../preload/contract.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { objection, type RequestAction } from '../../protocol/lifecycle.ts';
-import type { Me } from '../../protocol/model.ts';
+import type { Me } from '../../protocol/technicians.ts';
 import { openSheet } from '../state/perform.ts';
 import { useSituation } from '../state/possible.ts';
 import { useTranslator } from '../state/translator.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ClientChoice } from '../../protocol/screen-share.ts';
+import type { ClientChoice } from '../../protocol/client-choice.ts';
 import { refreshExpertClients, useExpertClients } from '../state/screen-share.ts';
 import { useSettings, writeSettings } from '../state/settings.ts';
 import { useTranslator } from '../state/translator.ts';

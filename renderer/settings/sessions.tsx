@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { errorText } from '../../i18n/translate.ts';
-import type { Session } from '../../protocol/model.ts';
+import type { Session } from '../../protocol/technicians.ts';
 import { useNow } from '../state/clock.ts';
 import { useOnline } from '../state/connection.ts';
 import { readSessions, revokeSession, useSessions } from '../state/sessions.ts';

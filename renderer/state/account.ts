@@ -1,8 +1,6 @@
 import { create } from 'zustand';
 import type { AccountState } from '../../preload/contract.ts';
-import type { Me } from '../../protocol/model.ts';
-import { bridge } from '../bridge.ts';
-import { unlessTold } from './unless-told.ts';
+import type { Me } from '../../protocol/technicians.ts';
 
 /** Who is signed in, as main says. */
 export const useAccount = create<AccountState>(() => ({
@@ -11,14 +9,6 @@ export const useAccount = create<AccountState>(() => ({
   email: '',
   reason: null,
 }));
-
-/** Asks main who is signed in. */
-export const readAccount = (): Promise<void> =>
-  unlessTold(
-    'account.changed',
-    () => bridge.call('account.read', {}),
-    (account) => useAccount.setState(account, true),
-  );
 
 /** The technician who is signed in; null while nobody is. */
 export const useMe = (): Me | null => useAccount((account) => (account.kind === 'signed-in' ? account.me : null));

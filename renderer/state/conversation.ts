@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
-import { mostLines } from '../../preload/most-lines.ts';
+import { mostLines } from '../../preload/amounts.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { createReader } from './latest.ts';

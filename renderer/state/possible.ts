@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { actions, type Action, type ActionId } from '../../preload/actions.ts';
 import type { RequestDetails } from '../../preload/contract.ts';
 import { isPossible, isRequestAction, type RequestState } from '../../protocol/lifecycle.ts';
-import type { Me } from '../../protocol/model.ts';
+import type { Me } from '../../protocol/technicians.ts';
 import { useMe } from './account.ts';
 import { useOnline } from './connection.ts';
 import { useSelection } from './selection.ts';

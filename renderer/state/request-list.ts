@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { ListRow } from '../../preload/contract.ts';
+import { rowsAtStart } from '../../preload/amounts.ts';
+import type { ListPage, ListRow } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { useCounts } from './counts.ts';
@@ -27,18 +28,22 @@ export const useRequestList = create<RequestListState>(() => ({
 
 /** Rows asked for on either side of those on screen, so that scrolling meets rows and not gaps. */
 const margin = 24;
-let onScreen = { first: 0, last: 40 };
+let onScreen = { first: 0, last: rowsAtStart - margin };
 
 const readWindow = createReader(async () => {
   const { search } = useRequestList.getState();
   const { filter, sort } = useSettings.getState().settings;
   const offset = Math.max(0, onScreen.first - margin);
   const limit = Math.min(500, onScreen.last - offset + margin);
-  const page = await bridge.call('list.read', { filter, sort, search, offset, limit });
-  useRequestList.setState({ rows: page.rows, offset: page.offset, total: page.total, loaded: true });
-  // With the rows, and not a frame later when main has counted.
-  useCounts.setState(page.counts);
+  showListPage(await bridge.call('list.read', { filter, sort, search, offset, limit }));
 });
+
+/** Shows rows of the list as they were read. */
+export function showListPage({ rows, offset, total, counts }: ListPage): void {
+  useRequestList.setState({ rows, offset, total, loaded: true });
+  // With the rows, and not a frame later when main has counted.
+  useCounts.setState(counts);
+}
 
 let reading: Promise<void> = Promise.resolve();
 function read(): Promise<void> {

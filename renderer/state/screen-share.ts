@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { ExpertClientRow } from '../../preload/screen-share-contract.ts';
 import type { Result } from '../../protocol/errors.ts';
-import type { RequestId } from '../../protocol/ids.ts';
+import type { RequestId, ExpertClientId, ScreenShareId } from '../../protocol/ids.ts';
 import type { OperatingSystem } from '../../protocol/model.ts';
-import type { ClientChoice, ExpertClientId, ScreenShareId } from '../../protocol/screen-share.ts';
+import type { ClientChoice } from '../../protocol/client-choice.ts';
 import { bridge } from '../bridge.ts';
 import { isOk } from './refusals.ts';
 import { useSelection } from './selection.ts';

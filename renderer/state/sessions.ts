@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { SessionId } from '../../protocol/ids.ts';
-import type { Session } from '../../protocol/model.ts';
+import type { Session } from '../../protocol/technicians.ts';
 import { bridge } from '../bridge.ts';
 
 type SessionsState = {

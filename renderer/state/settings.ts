@@ -8,12 +8,6 @@ type SettingsState = { app: AppInfo; settings: Settings };
 /** The person's settings as main keeps them, and what does not change. Filled before anything is shown. */
 export const useSettings = create<SettingsState>(() => ({}) as SettingsState);
 
-/** Asks main for the settings: all else looks at these. */
-export async function readSettings(): Promise<void> {
-  const [app, settings] = await Promise.all([bridge.call('app.read', {}), bridge.call('settings.read', {})]);
-  useSettings.setState({ app, settings });
-}
-
 export const useSetting = <K extends keyof Settings>(key: K): Settings[K] =>
   useSettings((state) => state.settings[key]);
 

@@ -4,12 +4,13 @@ import type { RequestId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import type { ScreenShareControl } from '../../protocol/screen-share-control.ts';
 import { bridge } from '../bridge.ts';
-import { readAccount, useAccount } from './account.ts';
-import { readConnection, useConnection } from './connection.ts';
+import { useAccount } from './account.ts';
+import { useConnection } from './connection.ts';
 import { createReader } from './latest.ts';
 import { isOk } from './refusals.ts';
-import { readSettings, useSettings } from './settings.ts';
+import { useSettings } from './settings.ts';
 import { createViewer, type Phase, type Viewer } from './share-viewer.ts';
+import { readStart } from './start.ts';
 
 type ViewState = {
   details: RequestDetails | null;
@@ -77,11 +78,11 @@ const refresh = createReader(async () => {
 
 /** Fills the stores that this window looks at, and follows its request; resolves when there is something to show. */
 export async function openView(): Promise<void> {
-  await readSettings();
-  bridge.on('settings.changed', (next) => useSettings.setState({ settings: next }));
-  bridge.on('account.changed', (next) => useAccount.setState(next, true));
-  bridge.on('connection.changed', (next) => useConnection.setState(next, true));
-  await Promise.all([readAccount(), readConnection()]);
+  const isFilled = readStart();
+  bridge.on('settings.changed', (next) => void isFilled.then(() => useSettings.setState({ settings: next })));
+  bridge.on('account.changed', (next) => void isFilled.then(() => useAccount.setState(next, true)));
+  bridge.on('connection.changed', (next) => void isFilled.then(() => useConnection.setState(next, true)));
+  await isFilled;
   bridge.on('requests.changed', ({ ids }) => {
     if (ids === null || ids.includes(requestId)) void refresh();
   });

@@ -1,10 +1,6 @@
 import { formatControl, parseControl, type ScreenShareControl } from '../../protocol/screen-share-control.ts';
-import type {
-  IceServers,
-  ScreenShareId,
-  ScreenShareSignal,
-  ScreenShareSignalBody,
-} from '../../protocol/screen-share.ts';
+import type { ScreenShareId } from '../../protocol/ids.ts';
+import type { IceServers, ScreenShareSignal, ScreenShareSignalBody } from '../../protocol/screen-share.ts';
 
 /** How the picture stands. elsewhere: another window of the same technician looks on. */
 export type Phase = 'waiting' | 'live' | 'reconnecting' | 'interrupted' | 'elsewhere';

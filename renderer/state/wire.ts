@@ -1,21 +1,22 @@
 import type { EventName, EventPayload } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
-import { readAccount, useAccount } from './account.ts';
-import { readConnection, useConnection } from './connection.ts';
+import { useAccount } from './account.ts';
+import { useConnection } from './connection.ts';
 import { refreshConversation, useConversation } from './conversation.ts';
-import { readCounts, useCounts } from './counts.ts';
+import { useCounts } from './counts.ts';
 import { fileProgressed } from './files.ts';
 import { draftChanged, flushDraft } from './drafts.ts';
-import { refreshMyRequests } from './my-requests.ts';
-import { refreshRequestList, requestListRead } from './request-list.ts';
+import { refreshMyRequests, useMyRequests } from './my-requests.ts';
+import { refreshRequestList, requestListRead, showListPage } from './request-list.ts';
 import { refreshNotices, useNotices } from './notices.ts';
 import { openSheet, perform } from './perform.ts';
 import { forgetPresences, presenceChanged } from './presence.ts';
 import { refreshSavedReplies } from './saved-replies.ts';
 import { ownRequest } from './own-request.ts';
 import { refreshSelection, select, selectOwn, useSelection } from './selection.ts';
-import { readSettings, useSettings } from './settings.ts';
+import { useSettings } from './settings.ts';
+import { readStart } from './start.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
 
@@ -32,10 +33,15 @@ async function readLists(): Promise<void> {
   if (ownRequest === null) await Promise.all([refreshRequestList(), refreshMyRequests()]);
 }
 
-/** What this page shows of the requests, for whoever is signed in. */
-async function readOwn(): Promise<void> {
-  if (!isSignedIn()) return;
-  await (ownRequest === null ? readLists() : selectOwn(ownRequest));
+/** Shows what main knows, for whoever is signed in. */
+async function begin(): Promise<void> {
+  const { lists } = await readStart();
+  if (lists === null) return;
+  useCounts.setState(lists.counts);
+  if (ownRequest === null) {
+    showListPage(lists.requests);
+    useMyRequests.setState({ rows: lists.mine });
+  } else await selectOwn(ownRequest);
 }
 
 const listeners: Listeners = {
@@ -103,13 +109,13 @@ function followSettings(): () => void {
 
 /** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
 export async function wire(): Promise<() => void> {
-  // All else looks at the settings: what is told before they are here waits for them.
-  const settings = readSettings();
+  const { promise: isFilled, resolve: fill } = Promise.withResolvers<void>();
+  // What is told before the stores are filled is newer than what fills them.
   const stops = Object.entries(listeners).map(([name, listener]) =>
-    bridge.on(name as EventName, (payload) => void settings.then(() => (listener as (told: unknown) => void)(payload))),
+    bridge.on(name as EventName, (payload) => void isFilled.then(() => (listener as (told: unknown) => void)(payload))),
   );
-  await Promise.all([settings, readAccount()]);
-  await Promise.all([readOwn(), readConnection(), readCounts()]);
+  await begin();
+  fill();
   const unfollow = followSettings();
   for (const leaving of ['beforeunload', 'blur']) window.addEventListener(leaving, flushDraft);
   return () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { SignedIn, SignIn } from '../../protocol/handshake.ts';
 import type { SessionId, TechnicianId } from '../../protocol/ids.ts';
-import type { Me, Role, Session } from '../../protocol/model.ts';
+import type { Me, Role, Session } from '../../protocol/technicians.ts';
 import type { Account, SignInFailures, Store, StoredSession, Writer } from '../store/store.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 

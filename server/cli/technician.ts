@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { limits } from '../../protocol/limits.ts';
-import { Role } from '../../protocol/model.ts';
+import { Role } from '../../protocol/technicians.ts';
 import type { Store } from '../store/store.ts';
 import { accountsOf, findCompanies, findTechnician, withExistingStore, withStore } from './data.ts';
 import { choosePassword, CliError, print, printList, type Output } from './terminal.ts';

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { ok, refuse } from '../../protocol/errors.ts';
 import type { ExpertClient } from '../../protocol/expert-client.ts';
-import type { ConsoleReport, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
+import type { ScreenShareId } from '../../protocol/ids.ts';
+import type { ConsoleReport, ScreenShare } from '../../protocol/screen-share.ts';
 import { allow } from '../access.ts';
 import { findOwnScreenShare } from '../screen-share-access.ts';
 import { addEvent, type CommandContext, type ConsoleHandler } from './context.ts';

@@ -1,5 +1,5 @@
 import { escaped } from '../../i18n/markup.ts';
-import type { Language } from '../../protocol/model.ts';
+import type { Language } from '../../protocol/language.ts';
 
 /** A piece of a mail: a sentence, words of somebody, or a line that is a link. */
 export type MailPart =

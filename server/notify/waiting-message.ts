@@ -1,6 +1,6 @@
 import { translatorOf } from '../../i18n/catalogues.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import { isWithin } from '../../protocol/quiet-hours.ts';
 import type { ReachManners } from '../../protocol/reach.ts';
 import { isVisible } from '../access.ts';

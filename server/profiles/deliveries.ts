@@ -1,5 +1,5 @@
 import { MessageId } from '../../protocol/ids.ts';
-import type { Language } from '../../protocol/model.ts';
+import type { Language } from '../../protocol/language.ts';
 import { addEvent } from '../commands/context.ts';
 import { isProfileToken } from '../secrets.ts';
 import type { ProfileDelivery } from '../store/profile-store.ts';

@@ -2,7 +2,7 @@ import type { Namespace, Socket } from 'socket.io';
 import type { EntriesPush } from '../../protocol/entries.ts';
 import type { CompanyId, Position } from '../../protocol/ids.ts';
 import type { Presence } from '../../protocol/live.ts';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import { isVisible } from '../access.ts';
 import type { Reader, RequestSight } from '../store/store.ts';
 import { entriesToPush, type SortedChanges } from '../stream.ts';

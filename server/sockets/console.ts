@@ -11,7 +11,7 @@ import { protocolNumber } from '../../protocol/endpoints.ts';
 import { ConsoleAuth, type Welcome } from '../../protocol/handshake.ts';
 import type { Position, RequestId, SessionId, TechnicianId } from '../../protocol/ids.ts';
 import { Attendance, Typing, Viewing, type ComeBack } from '../../protocol/live.ts';
-import type { Me, Scope } from '../../protocol/model.ts';
+import type { Me, Scope } from '../../protocol/technicians.ts';
 import { findRequest, isVisible, type TechnicianActor } from '../access.ts';
 import type { Reach, ReachMethod, ReachTest } from '../../protocol/reach.ts';
 import type { IceServers } from '../../protocol/screen-share.ts';

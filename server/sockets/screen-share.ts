@@ -3,7 +3,7 @@ import { portalQueries, QueryFrame } from '../../protocol/commands.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
-import type { Me } from '../../protocol/model.ts';
+import type { Me } from '../../protocol/technicians.ts';
 import { ScreenShareSignal, type IceServers, type ScreenShare } from '../../protocol/screen-share.ts';
 import type { Log } from '../log.ts';
 import type { RateLimit } from '../rate-limit.ts';

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
-import type { Activity, Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
+import type { Activity } from '../../protocol/model.ts';
 import type { Account, Reader, StoredRequest, StoredSession } from './store.ts';
 
 /** Most requests that are kept in memory: those in which something goes on. */

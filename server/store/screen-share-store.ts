@@ -1,6 +1,6 @@
 import type { ExpertClient } from '../../protocol/expert-client.ts';
-import type { RequestId } from '../../protocol/ids.ts';
-import type { ExpertClientId, ScreenShare, ScreenShareId } from '../../protocol/screen-share.ts';
+import type { RequestId, ExpertClientId, ScreenShareId } from '../../protocol/ids.ts';
+import type { ScreenShare } from '../../protocol/screen-share.ts';
 import type { Awaitable } from './awaitable.ts';
 
 // The store's front door for screen-share sessions and expert clients: a part of store.ts.

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { Entry } from '../../protocol/entries.ts';
 import type { CompanyId, Position, TechnicianId } from '../../protocol/ids.ts';
-import type { Company, Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
+import type { Company } from '../../protocol/model.ts';
 import {
   accountOf,
   activityOf,

@@ -15,16 +15,15 @@ import type { ProfileReads, ProfileWrites } from './profile-store.ts';
 import type { PushReads, PushWrites } from './push-store.ts';
 import type { ReachReads, ReachWrites } from './reach-store.ts';
 import type { ScreenShareReads, ScreenShareWrites } from './screen-share-store.ts';
+import type { Language } from '../../protocol/language.ts';
+import type { Role, Scope } from '../../protocol/technicians.ts';
 import type {
   Activity,
   Company,
-  Language,
   Message,
   Notice,
   PortalField,
   ReadCursor,
-  Role,
-  Scope,
   SupportRequest,
 } from '../../protocol/model.ts';
 

@@ -13,7 +13,7 @@ import type { EntriesPush } from '../../protocol/entries.ts';
 import type { ErrorCode, Result } from '../../protocol/errors.ts';
 import type { Welcome } from '../../protocol/handshake.ts';
 import type { CompanyId, Position } from '../../protocol/ids.ts';
-import type { Scope } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
 import { createReplica } from './replica.ts';
 
 const answerWithinMs = 10_000;

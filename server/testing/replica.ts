@@ -1,6 +1,7 @@
 import type { Entry } from '../../protocol/entries.ts';
 import type { RequestId } from '../../protocol/ids.ts';
-import type { Scope, SupportRequest } from '../../protocol/model.ts';
+import type { Scope } from '../../protocol/technicians.ts';
+import type { SupportRequest } from '../../protocol/model.ts';
 
 type Row = Exclude<Entry, { kind: 'gone' }>;
 

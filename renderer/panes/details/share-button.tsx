@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import type { RequestDetails } from '../../../preload/contract.ts';
-import type { ClientChoice } from '../../../protocol/screen-share.ts';
+import type { ClientChoice } from '../../../protocol/client-choice.ts';
 import { perform } from '../../state/perform.ts';
 import {
   choiceFor,

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ErrorCode, ErrorDetails } from '../protocol/errors.ts';
-import type { Language } from '../protocol/model.ts';
+import type { Language } from '../protocol/language.ts';
 import type { Texts } from './keys.gen.ts';
 
 export type TextKey = keyof Texts;
@@ -60,12 +60,16 @@ function onceUsed<T>(make: () => T): () => T {
 
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
+/** What a message with values, or with a quoted brace, has in it; any other is its own text. */
+const needsFormat = /[{}<>]|''/;
+
 /** Texts, dates and numbers of one language. A message is compiled when it is first used; a key without one shows itself. */
 export function createTranslator({ language, locale = language, messages }: TranslatorParts): Translator {
   const compiled = new Map<string, IntlMessageFormat>();
   const t = (key: string, values?: Values): string => {
-    const format =
-      compiled.get(key) ?? new IntlMessageFormat(messages[key] ?? key, locale, undefined, { ignoreTag: true });
+    const message = messages[key] ?? key;
+    if (!needsFormat.test(message)) return message;
+    const format = compiled.get(key) ?? new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
     compiled.set(key, format);
     return String(format.format(values && allIsolated(values)));
   };

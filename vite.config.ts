@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { catalogueExcerpts, sizeBudget } from './scripts/portal-build.ts';
+import { catalogueExcerpts, classicScripts, sizeBudget } from './scripts/build-plugins.ts';
 
 // What runs in Electron and in the customer's browser, each as an environment of one build. The relay has none: Node
 // runs its sources. Targets are those of the oldest Electron that runs the console (scripts/setup/electron-runtime.ts).
@@ -15,6 +15,7 @@ export default defineConfig({
   plugins: [
     catalogueExcerpts(`${import.meta.dirname}/resources/locales`, ['en', 'it']),
     // A customer is stuck, perhaps on a phone with a bad line.
+    classicScripts(['/renderer/index.html']),
     sizeBudget({ portal: 70_000, embed: 10_000, push: 2_000 }),
   ],
   build: {
@@ -68,13 +69,26 @@ export default defineConfig({
       build: {
         target: 'chrome130',
         assetsDir: 'renderer/assets',
+        // A script that is no module would bring its styles itself, which the page's policy forbids.
+        cssCodeSplit: false,
         // It comes from the disk.
         chunkSizeWarningLimit: 2_000,
         rolldownOptions: {
-          input: ['renderer/index.html', 'renderer/screen-share.html'],
+          input: 'renderer/index.html',
+          // Chromium keeps the compiled code of classic scripts after a while of work, of modules only what ran at once.
+          output: { format: 'iife', codeSplitting: false },
           // Libraries mark what is for browsers; all of this is.
           checks: { moduleLevelDirective: false },
         },
+      },
+    },
+    screenShare: {
+      consumer: 'client',
+      build: {
+        target: 'chrome130',
+        assetsDir: 'renderer/assets',
+        chunkSizeWarningLimit: 2_000,
+        rolldownOptions: { input: 'renderer/screen-share.html', checks: { moduleLevelDirective: false } },
       },
     },
     portal: {

@@ -22,8 +22,15 @@ let quitting = false;
 /** What other starts handed over before there was anything to take it. */
 const early: (readonly string[])[] = [];
 
-// docs/decisions/0005: the pages ask nothing of the network, so it gets no process of its own; on macOS that is sandboxed.
-if (process.platform !== 'darwin') app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
+app.commandLine.appendSwitch(
+  'enable-features',
+  [
+    // The compiled code of the page is kept once it has run a while, with all that was called till then.
+    'CacheCodeOnIdle',
+    // docs/decisions/0005: the pages ask nothing of the network, so it gets no process of its own; on macOS that is sandboxed.
+    ...(process.platform === 'darwin' ? [] : ['NetworkServiceInProcess2']),
+  ].join(','),
+);
 registerAppScheme();
 // Otherwise Electron makes one of its own first.
 Menu.setApplicationMenu(null);

@@ -1,4 +1,4 @@
-/** The texts of a catalogue whose keys begin with these words: made by scripts/portal-build.ts. */
+/** The texts of a catalogue whose keys begin with these words: made by scripts/build-plugins.ts. */
 declare module '*?only=portal,error' {
   export const texts: Readonly<Record<string, string>>;
 }

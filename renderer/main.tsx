@@ -33,16 +33,19 @@ function Page() {
   return <I18nProvider locale={language}>{ownRequest === null ? <App /> : <PopOut />}</I18nProvider>;
 }
 
-await wire();
-// What is for one window of them all is the main window's.
-if (ownRequest === null) {
-  bridge.on('action.invoked', ({ action }) => perform(action));
-  playSounds();
+async function begin(): Promise<void> {
+  await wire();
+  // What is for one window of them all is the main window's.
+  if (ownRequest === null) {
+    bridge.on('action.invoked', ({ action }) => perform(action));
+    playSounds();
+  }
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has the root');
+  createRoot(root, { onUncaughtError: report, onRecoverableError: report }).render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
 }
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has the root');
-createRoot(root, { onUncaughtError: report, onRecoverableError: report }).render(
-  <StrictMode>
-    <Page />
-  </StrictMode>,
-);
+begin().catch(report);

@@ -11,7 +11,7 @@ const settings = [
   'tsconfig.base.json',
   'package-lock.json',
   'scripts/build.ts',
-  'scripts/portal-build.ts',
+  'scripts/build-plugins.ts',
 ];
 
 const isTest = (file: string): boolean => /\.test\.tsx?$|[\\/]testing[\\/]/.test(file);

@@ -38,6 +38,18 @@ export function catalogueExcerpts(folder: string, languages: readonly string[]):
   };
 }
 
+/** Has these pages load their scripts as classic ones, which they have to be built as. */
+export function classicScripts(pages: readonly string[]): Plugin {
+  return {
+    name: 'classic-scripts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { path }) =>
+        pages.includes(path) ? html.replaceAll('<script type="module" crossorigin ', '<script defer ') : html,
+    },
+  };
+}
+
 /** Fails the build where an environment's scripts weigh more than so many bytes after gzip. */
 export function sizeBudget(budgets: Readonly<Record<string, number>>): Plugin {
   return {

@@ -75,7 +75,7 @@ export default defineConfig({
         chunkSizeWarningLimit: 2_000,
         rolldownOptions: {
           input: 'renderer/index.html',
-          // Chromium keeps the compiled code of classic scripts after a while of work, of modules only what ran at once.
+          // docs/decisions/0006: of a classic script Chromium keeps more compiled code than of a module.
           output: { format: 'iife', codeSplitting: false },
           // Libraries mark what is for browsers; all of this is.
           checks: { moduleLevelDirective: false },

@@ -25,7 +25,7 @@ const early: (readonly string[])[] = [];
 app.commandLine.appendSwitch(
   'enable-features',
   [
-    // The compiled code of the page is kept once it has run a while, with all that was called till then.
+    // docs/decisions/0006: the page's compiled code is kept once it rests, with all that was called till then.
     'CacheCodeOnIdle',
     // docs/decisions/0005: the pages ask nothing of the network, so it gets no process of its own; on macOS that is sandboxed.
     ...(process.platform === 'darwin' ? [] : ['NetworkServiceInProcess2']),

@@ -61,6 +61,7 @@ async function start(): Promise<void> {
   const door = openDoor();
   const window = openOwnWindow();
   await isAsked;
+  // SQLite is the longest to load of all that the lists are read by.
   await import('./storage/operations.ts');
   await areScriptsAsked;
   const { begin } = await import('./beginning.ts');

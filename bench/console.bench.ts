@@ -56,10 +56,15 @@ const consoleOn = (relay: FullRelay, url: string): Promise<Program> =>
 /** Resolves when the console is live and has all requests. */
 async function settled(page: Page): Promise<void> {
   const state = async (): Promise<string> => {
-    const { lists } = await page.evaluate(() => window.sportello.call('start.read', {}));
+    // One row: what is asked again and again takes time from what is measured.
+    const { counts } = await page.evaluate(() =>
+      window.sportello.call('list.read', {
+        ...{ filter: 'all', search: '', offset: 0, limit: 1 },
+        sort: { column: 'id', descending: true },
+      }),
+    );
     const strip = await page.locator('header [role=status]').textContent();
-    const all = lists?.counts.all ?? 0;
-    return all < requests ? `${all} requests` : (strip ?? '');
+    return counts.all < requests ? `${counts.all} requests` : (strip ?? '');
   };
   await expect.poll(state, { timeout: 600_000, intervals: [100] }).toBe('Live');
 }

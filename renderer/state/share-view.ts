@@ -10,7 +10,7 @@ import { createReader } from './latest.ts';
 import { isOk } from './refusals.ts';
 import { useSettings } from './settings.ts';
 import { createViewer, type Phase, type Viewer } from './share-viewer.ts';
-import { readStart } from './start.ts';
+import { listen, readStart } from './start.ts';
 
 type ViewState = {
   details: RequestDetails | null;
@@ -79,9 +79,14 @@ const refresh = createReader(async () => {
 /** Fills the stores that this window looks at, and follows its request; resolves when there is something to show. */
 export async function openView(): Promise<void> {
   const isFilled = readStart();
-  bridge.on('settings.changed', (next) => void isFilled.then(() => useSettings.setState({ settings: next })));
-  bridge.on('account.changed', (next) => void isFilled.then(() => useAccount.setState(next, true)));
-  bridge.on('connection.changed', (next) => void isFilled.then(() => useConnection.setState(next, true)));
+  listen(
+    {
+      'settings.changed': (settings) => useSettings.setState({ settings }),
+      'account.changed': (account) => useAccount.setState(account, true),
+      'connection.changed': (connection) => useConnection.setState(connection, true),
+    },
+    isFilled,
+  );
   await isFilled;
   bridge.on('requests.changed', ({ ids }) => {
     if (ids === null || ids.includes(requestId)) void refresh();

@@ -1,4 +1,4 @@
-import type { Start } from '../../preload/contract.ts';
+import type { EventName, EventPayload, Start } from '../../preload/contract.ts';
 import { bridge } from '../bridge.ts';
 import { useAccount } from './account.ts';
 import { useConnection } from './connection.ts';
@@ -16,3 +16,11 @@ export async function readStart(): Promise<Start> {
   useConnection.setState(connection, true);
   return start;
 }
+
+export type Listeners = { [N in EventName]?: (payload: EventPayload<N>) => void };
+
+/** Listens to events, and takes them only once the stores are filled: they are newer. Answers the functions that end it. */
+export const listen = (listeners: Listeners, isFilled: Promise<unknown>): (() => void)[] =>
+  Object.entries(listeners).map(([name, listener]) =>
+    bridge.on(name as EventName, (payload) => void isFilled.then(() => (listener as (told: unknown) => void)(payload))),
+  );

@@ -1,6 +1,4 @@
-import type { EventName, EventPayload } from '../../preload/contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
-import { bridge } from '../bridge.ts';
 import { useAccount } from './account.ts';
 import { useConnection } from './connection.ts';
 import { refreshConversation, useConversation } from './conversation.ts';
@@ -16,11 +14,9 @@ import { refreshSavedReplies } from './saved-replies.ts';
 import { ownRequest } from './own-request.ts';
 import { refreshSelection, select, selectOwn, useSelection } from './selection.ts';
 import { useSettings } from './settings.ts';
-import { readStart } from './start.ts';
+import { listen, readStart, type Listeners } from './start.ts';
 
 // Joins what main tells to the stores: each reads again what of it is on screen, and nothing else.
-
-type Listeners = { [N in EventName]?: (payload: EventPayload<N>) => void };
 
 const concerns = (ids: readonly RequestId[] | null, id: RequestId | null): boolean =>
   id !== null && (ids === null || ids.includes(id));
@@ -110,10 +106,7 @@ function followSettings(): () => void {
 /** Fills the stores with what main knows and keeps them so; answers the function that ends it. */
 export async function wire(): Promise<() => void> {
   const { promise: isFilled, resolve: fill } = Promise.withResolvers<void>();
-  // What is told before the stores are filled is newer than what fills them.
-  const stops = Object.entries(listeners).map(([name, listener]) =>
-    bridge.on(name as EventName, (payload) => void isFilled.then(() => (listener as (told: unknown) => void)(payload))),
-  );
+  const stops = listen(listeners, isFilled);
   await begin();
   fill();
   const unfollow = followSettings();

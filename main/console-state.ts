@@ -1,4 +1,5 @@
-import type { AccountState, ConnectionState, Counts } from '../preload/contract.ts';
+import type { AccountState, ConnectionState } from '../preload/contract.ts';
+import type { Counts } from '../preload/list-contract.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { Presence } from '../protocol/live.ts';
 import type { Me } from '../protocol/technicians.ts';

@@ -1,4 +1,4 @@
-import type { Counts } from '../preload/contract.ts';
+import type { Counts } from '../preload/list-contract.ts';
 import type { Storage } from './storage/storage.ts';
 
 export type RecountParts = {

@@ -1,28 +1,20 @@
 import { z } from 'zod';
 import { consoleCommands, consoleQueries } from '../protocol/commands.ts';
-import { ErrorCode, ErrorDetails, resultOf } from '../protocol/errors.ts';
-import { CommandId, Instant, MessageId, RequestId, Seq, TechnicianId } from '../protocol/ids.ts';
+import { ErrorCode, resultOf } from '../protocol/errors.ts';
+import { CommandId, Instant, MessageId, RequestId, Seq } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import { Presence, Typing, Viewing } from '../protocol/live.ts';
 import { Language } from '../protocol/language.ts';
 import { Me } from '../protocol/technicians.ts';
-import {
-  Company,
-  FileState,
-  filledText,
-  MessageBody,
-  Notice,
-  OperatingSystem,
-  Device,
-  SupportRequest,
-  text,
-} from '../protocol/model.ts';
+import { Company, filledText, Notice } from '../protocol/model.ts';
 import { actionIds } from './actions.ts';
 import { filesEvents, filesMethods } from './files-contract.ts';
 import { desktopEvents, desktopMethods } from './desktop-contract.ts';
 import { reachMethods } from './reach-contract.ts';
-import { RequestScreenShare, screenShareEvents, screenShareMethods } from './screen-share-contract.ts';
-import { Filter, Settings, Sort } from './settings-contract.ts';
+import { screenShareEvents, screenShareMethods } from './screen-share-contract.ts';
+import { ConversationPage, Draft, RequestDetails } from './details-contract.ts';
+import { Counts, ListPage, ListWindow, MineRow } from './list-contract.ts';
+import { Settings } from './settings-contract.ts';
 import { mostLines } from './amounts.ts';
 
 // The bridge between page and main process: method -> input and output, event -> payload. Main parses inputs and
@@ -53,122 +45,6 @@ export const AccountState = z.discriminatedUnion('kind', [
   }),
 ]);
 export type AccountState = z.infer<typeof AccountState>;
-
-/** A stretch of the list: what the page shows and a little around it. */
-export const ListWindow = z.object({
-  filter: Filter,
-  search: z.string().max(200),
-  sort: Sort,
-  offset: z.int().nonnegative(),
-  limit: z.int().positive().max(500),
-});
-export type ListWindow = z.infer<typeof ListWindow>;
-
-/** One line of Support requests; also the head of Details. Cache rows overlaid with what is not settled yet. */
-export const RequestRow = z.object({
-  id: RequestId,
-  customerName: z.string(),
-  companyName: z.string(),
-  subject: z.string(),
-  status: z.enum(['new', 'active', 'completed']),
-  assigneeId: TechnicianId.nullable(),
-  assigneeName: z.string().nullable(),
-  device: Device,
-  os: OperatingSystem,
-  osName: z.string(),
-  createdAt: Instant,
-  /** Since when the customer waits for an answer; null if nobody waits. */
-  waitingSince: Instant.nullable(),
-  leftMessage: z.boolean(),
-  /** Messages of the customer after my read cursor; 0 for requests that are not mine. One query for all (spec 8.4). */
-  unread: z.int().nonnegative(),
-});
-export type RequestRow = z.infer<typeof RequestRow>;
-
-/** `snippet` is a line of the chat in which the search was found, marked by U+2068 … U+2069; null if found elsewhere. */
-export const ListRow = RequestRow.extend({ snippet: z.string().nullable() });
-export type ListRow = z.infer<typeof ListRow>;
-
-/** How many requests there are, by status. */
-const RequestCounts = z.object({ all: z.int(), new: z.int(), active: z.int(), completed: z.int() });
-
-/** `counts`: of all requests, as they were when the page was read. */
-export const ListPage = z.object({ rows: z.array(ListRow), offset: z.int(), total: z.int(), counts: RequestCounts });
-export type ListPage = z.infer<typeof ListPage>;
-
-/** One line of My support requests. A handover offered to me stands here too, until I answer it. */
-export const MineRow = RequestRow.extend({
-  takenAt: Instant.nullable(),
-  offeredBy: z.string().nullable(),
-  lastMessage: z.string().nullable(),
-  draft: z.boolean(),
-});
-export type MineRow = z.infer<typeof MineRow>;
-
-/** `unread`: messages of My support requests. */
-export const Counts = RequestCounts.extend({ unread: z.int() });
-export type Counts = z.infer<typeof Counts>;
-
-/** A command that the relay refused, kept where the technician acted until retried or discarded. */
-export const Refused = z.object({
-  commandId: CommandId,
-  name: z.string(),
-  code: ErrorCode,
-  details: ErrorDetails,
-  at: Instant,
-});
-export type Refused = z.infer<typeof Refused>;
-
-export const RequestDetails = z.object({
-  row: RequestRow,
-  request: SupportRequest,
-  handoverFrom: z.string().nullable(),
-  handoverTo: z.string().nullable(),
-  /** The last session of screen sharing, open or not. */
-  screenShare: RequestScreenShare.nullable(),
-  refused: z.array(Refused),
-  /** Other requests of the same e-mail address at the same company, newest first (spec 8.10). */
-  earlier: z.array(
-    z.object({ id: RequestId, subject: z.string(), status: RequestRow.shape.status, createdAt: Instant }),
-  ),
-  notices: z.array(Notice),
-});
-export type RequestDetails = z.infer<typeof RequestDetails>;
-
-/**
- * One line of the chat. `state`: an own text on its way (`sending`, or `waiting` for the connection), refused, or how
- * far it came. Lines not on the relay yet have no `seq` and stand last, in the order they were written.
- */
-export const ChatLine = z.object({
-  id: MessageId,
-  requestId: RequestId,
-  seq: Seq.nullable(),
-  at: Instant,
-  author: z.enum(['customer', 'me', 'colleague', 'system']),
-  /** Name of the author; for events, of the technician they are about. */
-  name: z.string(),
-  /** For events with two technicians, the other one. */
-  otherName: z.string().nullable(),
-  body: MessageBody,
-  state: z.enum(['waiting', 'sending', 'refused', 'sent', 'delivered', 'read', 'received']),
-  refusal: z.object({ code: ErrorCode, details: ErrorDetails }).nullable(),
-  /** How the file of a line stands, from its way to the relay on; null if the line has none. */
-  fileState: z.enum(['uploading', ...FileState.shape.state.options]).nullable(),
-});
-export type ChatLine = z.infer<typeof ChatLine>;
-
-export const ConversationPage = z.object({
-  lines: z.array(ChatLine),
-  /** Older lines there are; those of requests that this one carries on are counted in. */
-  more: z.boolean(),
-  /** Up to where I had read when this was asked; 0 if nothing. */
-  readSeq: Seq,
-});
-export type ConversationPage = z.infer<typeof ConversationPage>;
-
-/** A half-written message. `note`: an internal one. It never lands in another request. */
-export const Draft = z.object({ text: text(limits.message), note: z.boolean() });
-export type Draft = z.infer<typeof Draft>;
 
 /** What does not change while the page lives, but for the language, which comes with its settings. */
 export const AppInfo = z.object({

@@ -1,4 +1,5 @@
-import type { AppInfo, Draft } from '../../preload/contract.ts';
+import type { AppInfo } from '../../preload/contract.ts';
+import type { Draft } from '../../preload/details-contract.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { MessageId, RequestId } from '../../protocol/ids.ts';
 import type { Console } from '../console.ts';

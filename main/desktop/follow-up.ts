@@ -1,5 +1,5 @@
 import type { Translator } from '../../i18n/translate.ts';
-import type { ListRow } from '../../preload/contract.ts';
+import type { ListRow } from '../../preload/list-contract.ts';
 import type { Instant, Position } from '../../protocol/ids.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { onceAtATime, whenQuiet } from '../latest.ts';

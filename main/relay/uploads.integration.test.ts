@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatLine } from '../../preload/contract.ts';
+import type { ChatLine } from '../../preload/details-contract.ts';
 import type { MessageId, RequestId } from '../../protocol/ids.ts';
 import { createDownloads } from './downloads.ts';
 import { openSpool } from './spool.ts';

@@ -1,4 +1,4 @@
-import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
+import type { ChatLine, ConversationPage } from '../../preload/details-contract.ts';
 import { mostLines } from '../../preload/amounts.ts';
 import { extensionOf, kindOfExtension, type FileExtension } from '../../protocol/files.ts';
 import type { RequestId, Seq, TechnicianId } from '../../protocol/ids.ts';

@@ -1,4 +1,5 @@
-import type { RequestDetails, RequestRow } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
+import type { RequestRow } from '../../preload/list-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { statuses } from '../../protocol/lifecycle.ts';
 import type { Notice, SupportRequest } from '../../protocol/model.ts';

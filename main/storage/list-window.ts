@@ -1,4 +1,4 @@
-import type { ListWindow } from '../../preload/contract.ts';
+import type { ListWindow } from '../../preload/list-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { statuses } from '../../protocol/lifecycle.ts';
 import type { Overlay } from './overlay.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ListWindow } from '../../preload/contract.ts';
+import type { ListWindow } from '../../preload/list-contract.ts';
 import { SortColumn } from '../../preload/settings-contract.ts';
 import type { CommandId, RequestId, Seq } from '../../protocol/ids.ts';
 import { wordsOf } from './bodies.ts';

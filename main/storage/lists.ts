@@ -1,5 +1,5 @@
 import { beginning } from '../../i18n/shorten.ts';
-import type { Counts, ListPage, ListWindow, MineRow, RequestRow } from '../../preload/contract.ts';
+import type { Counts, ListPage, ListWindow, MineRow, RequestRow } from '../../preload/list-contract.ts';
 import type { RequestId, TechnicianId } from '../../protocol/ids.ts';
 import { statuses, type Status } from '../../protocol/lifecycle.ts';
 import type { SupportRequest } from '../../protocol/model.ts';

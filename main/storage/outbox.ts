@@ -1,7 +1,7 @@
 import type { ConsoleCommand } from '../../protocol/commands.ts';
 import type { ErrorCode, ErrorDetails } from '../../protocol/errors.ts';
 import type { CommandId, RequestId } from '../../protocol/ids.ts';
-import type { Draft, Refused } from '../../preload/contract.ts';
+import type { Draft, Refused } from '../../preload/details-contract.ts';
 import type { Row, Statements } from './statements.ts';
 
 /** A command of the technician that the relay has not settled. */

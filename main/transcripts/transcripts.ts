@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { transcriptHtml, transcriptText, type TranscriptHead, type TranscriptLine } from '../../i18n/transcript.ts';
 import type { Translator } from '../../i18n/translate.ts';
-import type { ChatLine } from '../../preload/contract.ts';
+import type { ChatLine } from '../../preload/details-contract.ts';
 import type { TranscriptFormat } from '../../preload/files-contract.ts';
 import { ok, refuse, type Result } from '../../protocol/errors.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';

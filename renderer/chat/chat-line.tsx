@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import { eventText } from '../../i18n/event-text.ts';
-import type { ChatLine as Line } from '../../preload/contract.ts';
+import type { ChatLine as Line } from '../../preload/details-contract.ts';
 import { useTranslator } from '../state/translator.ts';
 import { FileBody } from './file-line.tsx';
 import { LineState, RefusedLine } from './line-state.tsx';

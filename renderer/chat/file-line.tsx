@@ -2,7 +2,7 @@ import { Download, File, FileArchive, FileText, FolderOpen, Image, ShieldAlert, 
 import { useCallback } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import { fileSize } from '../../i18n/file-size.ts';
-import type { ChatLine } from '../../preload/contract.ts';
+import type { ChatLine } from '../../preload/details-contract.ts';
 import { canPreview } from '../../protocol/files.ts';
 import type { FileRef } from '../../protocol/model.ts';
 import { cancelFile, fetchFile, useFiles } from '../state/files.ts';

@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ChatLine as Line } from '../../preload/contract.ts';
+import type { ChatLine as Line } from '../../preload/details-contract.ts';
 import { useMe } from '../state/account.ts';
 import { useNow } from '../state/clock.ts';
 import { fitLines, loadOlder, markRead, useConversation } from '../state/conversation.ts';

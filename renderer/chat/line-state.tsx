@@ -1,5 +1,5 @@
 import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-react';
-import type { ChatLine } from '../../preload/contract.ts';
+import type { ChatLine } from '../../preload/details-contract.ts';
 import { errorText } from '../../i18n/translate.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { CommandId } from '../../protocol/ids.ts';

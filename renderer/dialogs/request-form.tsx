@@ -1,7 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { useId, useState, type ComponentType, type FormEvent, type ReactNode } from 'react';
 import { errorText } from '../../i18n/translate.ts';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { objection, type RequestAction } from '../../protocol/lifecycle.ts';
 import type { Me } from '../../protocol/technicians.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { keysOf } from '../../preload/actions.ts';
-import type { ListRow } from '../../preload/contract.ts';
+import type { ListRow } from '../../preload/list-contract.ts';
 import { actionOf } from '../state/possible.ts';
 import { useSettings } from '../state/settings.ts';
 import { useTranslator } from '../state/translator.ts';

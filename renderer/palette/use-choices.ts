@@ -1,6 +1,6 @@
 import { catalogues } from '../../i18n/catalogues.ts';
 import { actions } from '../../preload/actions.ts';
-import type { ListRow } from '../../preload/contract.ts';
+import type { ListRow } from '../../preload/list-contract.ts';
 import { standingOf, useSituation } from '../state/possible.ts';
 import { useQuickFind } from '../state/quick-find.ts';
 import { useSetting } from '../state/settings.ts';

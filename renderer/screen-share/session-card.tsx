@@ -1,6 +1,6 @@
 import { Check, Copy, MonitorUp, ScreenShare, ScreenShareOff, TriangleAlert } from 'lucide-react';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { ExpertClientRow, RequestScreenShare } from '../../preload/screen-share-contract.ts';
 import { isPossible, isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import { useMe } from '../state/account.ts';

@@ -1,6 +1,6 @@
 import { screenShareText } from '../../i18n/screen-share-text.ts';
 import type { Translator } from '../../i18n/translate.ts';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { RequestScreenShare } from '../../preload/screen-share-contract.ts';
 
 /** The name of the client of a session; null for the built-in view. */

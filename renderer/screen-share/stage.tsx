@@ -1,6 +1,6 @@
 import { Hand, MonitorOff, Pause, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { RequestScreenShare } from '../../preload/screen-share-contract.ts';
 import { useTranslator } from '../state/translator.ts';
 import { Button } from '../ui/button.tsx';

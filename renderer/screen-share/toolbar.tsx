@@ -1,6 +1,6 @@
 import { Camera, Maximize, Minimize, MousePointer2, Pause, Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { RequestScreenShare } from '../../preload/screen-share-contract.ts';
 import { useOnline } from '../state/connection.ts';
 import { endScreenShare } from '../state/screen-share.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ChatLine, ConversationPage } from '../../preload/contract.ts';
+import type { ChatLine, ConversationPage } from '../../preload/details-contract.ts';
 import { mostLines } from '../../preload/amounts.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';

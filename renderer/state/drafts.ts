@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Draft } from '../../preload/contract.ts';
+import type { Draft } from '../../preload/details-contract.ts';
 import type { RequestId, Seq } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { newestHeard } from './conversation.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { MineRow } from '../../preload/contract.ts';
+import type { MineRow } from '../../preload/list-contract.ts';
 import { bridge } from '../bridge.ts';
 import { createReader } from './latest.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { actions, type Action, type ActionId } from '../../preload/actions.ts';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import { isPossible, isRequestAction, type RequestState } from '../../protocol/lifecycle.ts';
 import type { Me } from '../../protocol/technicians.ts';
 import { useMe } from './account.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { rowsAtStart } from '../../preload/amounts.ts';
-import type { ListPage, ListRow } from '../../preload/contract.ts';
+import type { ListPage, ListRow } from '../../preload/list-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { useCounts } from './counts.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { bridge } from '../bridge.ts';
 import { linesAtFirst, showConversation } from './conversation.ts';

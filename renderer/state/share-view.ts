@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { RequestDetails } from '../../preload/contract.ts';
+import type { RequestDetails } from '../../preload/details-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { isScreenShareOpen } from '../../protocol/lifecycle.ts';
 import type { ScreenShareControl } from '../../protocol/screen-share-control.ts';

@@ -1,6 +1,6 @@
 import { MessagesSquare, SearchX } from 'lucide-react';
 import { memo } from 'react';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import { Chat } from '../../chat/chat.tsx';
 import { DropTarget } from '../../chat/drop-target.tsx';
 import { useSelection } from '../../state/selection.ts';

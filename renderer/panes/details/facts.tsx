@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import { openLink } from '../../state/open-link.ts';
 import { select } from '../../state/selection.ts';
 import { useTranslator } from '../../state/translator.ts';

@@ -1,5 +1,5 @@
 import { Info, PictureInPicture2, Wifi, WifiOff } from 'lucide-react';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import { useColleaguesAt, usePresence } from '../../state/presence.ts';
 import { perform } from '../../state/perform.ts';
 import { actionOf, standingOf, useSituation } from '../../state/possible.ts';

@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import type { ClientChoice } from '../../../protocol/client-choice.ts';
 import { perform } from '../../state/perform.ts';
 import {

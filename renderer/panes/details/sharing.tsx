@@ -1,6 +1,6 @@
 import { ScreenShare } from 'lucide-react';
 import { useState } from 'react';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import { isScreenShareOpen } from '../../../protocol/lifecycle.ts';
 import type { ScreenShareState } from '../../../protocol/screen-share.ts';
 import { SessionCard } from '../../screen-share/session-card.tsx';

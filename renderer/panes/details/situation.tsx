@@ -1,6 +1,6 @@
 import { CircleAlert, Handshake, Megaphone, TriangleAlert } from 'lucide-react';
 import { errorText } from '../../../i18n/translate.ts';
-import type { RequestDetails } from '../../../preload/contract.ts';
+import type { RequestDetails } from '../../../preload/details-contract.ts';
 import { useMe } from '../../state/account.ts';
 import { discardCommand, retryCommand } from '../../state/refused-commands.ts';
 import { dismissRefusal, useRefusal } from '../../state/refusals.ts';

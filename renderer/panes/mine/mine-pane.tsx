@@ -1,7 +1,7 @@
 import { Hand } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { keysOf } from '../../../preload/actions.ts';
-import type { MineRow } from '../../../preload/contract.ts';
+import type { MineRow } from '../../../preload/list-contract.ts';
 import { useAskedFocus } from '../../state/asked-focus.ts';
 import { perform } from '../../state/perform.ts';
 import { actionOf } from '../../state/possible.ts';

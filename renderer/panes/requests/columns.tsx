@@ -1,6 +1,6 @@
 import { CircleAlert, Eye, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ListRow } from '../../../preload/contract.ts';
+import type { ListRow } from '../../../preload/list-contract.ts';
 import type { SortColumn } from '../../../preload/settings-contract.ts';
 import { useColleaguesAt } from '../../state/presence.ts';
 import { useNow } from '../../state/clock.ts';

@@ -1,5 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { Counts } from '../../../preload/contract.ts';
+import type { Counts } from '../../../preload/list-contract.ts';
 import type { Filter } from '../../../preload/settings-contract.ts';
 import { useCounts } from '../../state/counts.ts';
 import { useSetting, writeSettings } from '../../state/settings.ts';

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import type { ListRow } from '../../../preload/contract.ts';
+import type { ListRow } from '../../../preload/list-contract.ts';
 import type { Settings } from '../../../preload/settings-contract.ts';
 import { placeOf, rowAt, showRows, useRequestList } from '../../state/request-list.ts';
 import { select, useSelection } from '../../state/selection.ts';

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { catalogueExcerpts, classicScripts, sizeBudget } from './scripts/build-plugins.ts';
+import { asciiScripts, catalogues, classicScripts, sizeBudget } from './scripts/build-plugins.ts';
 
 // What runs in Electron and in the customer's browser, each as an environment of one build. The relay has none: Node
 // runs its sources. Targets are those of the oldest Electron that runs the console (scripts/setup/electron-runtime.ts).
@@ -13,9 +13,11 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   plugins: [
-    catalogueExcerpts(`${import.meta.dirname}/resources/locales`, ['en', 'it']),
-    // A customer is stuck, perhaps on a phone with a bad line.
+    catalogues(`${import.meta.dirname}/resources/locales`, ['en', 'it']),
     classicScripts(['/renderer/index.html']),
+    // These come from the disk, where a few bytes more cost nothing.
+    asciiScripts(['client', 'screenShare']),
+    // A customer is stuck, perhaps on a phone with a bad line.
     sizeBudget({ portal: 70_000, embed: 10_000, push: 2_000 }),
   ],
   build: {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -13,19 +14,23 @@ const excerpt = (texts: Texts, words: readonly string[]): Texts =>
   );
 
 /**
- * Lets a page import a part of a catalogue: `en.json?only=portal,error` has the keys that begin with these words. In
- * HTML `{{key}}` becomes the text in all languages, one paragraph each, for browsers that cannot run the page.
+ * Catalogues become one text that is parsed, which an engine has read in half the time of an object that is written out.
+ * A page may import a part of one: `en.json?only=portal,error` has the keys that begin with these words. In HTML
+ * `{{key}}` becomes the text in all languages, one paragraph each, for browsers that cannot run the page.
  */
-export function catalogueExcerpts(folder: string, languages: readonly string[]): Plugin {
+export function catalogues(folder: string, languages: readonly string[]): Plugin {
+  const parsed = (texts: Texts): string => `JSON.parse(${JSON.stringify(JSON.stringify(texts))})`;
   return {
-    name: 'catalogue-excerpts',
+    name: 'catalogues',
     enforce: 'pre',
     load(id) {
+      if (path.dirname(id) === folder && id.endsWith('.json'))
+        return { code: `export default ${parsed(readTexts(id))};`, moduleType: 'js' };
       const [, file, words] = /^(.*\.json)\?only=([\w.,-]+)$/.exec(id) ?? [];
       if (file === undefined || words === undefined) return null;
       this.addWatchFile(file);
       return {
-        code: `export const texts = ${JSON.stringify(excerpt(readTexts(file), words.split(',')))};`,
+        code: `export const texts = ${parsed(excerpt(readTexts(file), words.split(',')))};`,
         moduleType: 'js',
       };
     },
@@ -46,6 +51,22 @@ export function classicScripts(pages: readonly string[]): Plugin {
       order: 'post',
       handler: (html, { path }) =>
         pages.includes(path) ? html.replaceAll('<script type="module" crossorigin ', '<script defer ') : html,
+    },
+  };
+}
+
+/** Writes these environments' scripts in ASCII: Chromium holds such a script at a byte a letter, and need not decode it. */
+export function asciiScripts(environments: readonly string[]): Plugin {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    name: 'ascii-scripts',
+    applyToEnvironment: ({ name }) => environments.includes(name),
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const part of Object.values(bundle))
+          if (part.type === 'chunk') part.code = part.code.replaceAll(/[^\0-\x7f]/g, escaped);
+      },
     },
   };
 }

@@ -17,6 +17,9 @@ export function openTray({ icons, platform, onChoice }: TrayParts) {
     if (platform === 'darwin') image.setTemplateImage(true);
     return image;
   };
+  /** The menus within the menu, by what is in them. */
+  let inner = new Map<string, Menu>();
+
   const itemOf = (entry: TrayEntry): MenuItemConstructorOptions => {
     if (entry === null) return { type: 'separator' };
     const { label, choice, checked, enabled = true, entries } = entry;
@@ -24,10 +27,22 @@ export function openTray({ icons, platform, onChoice }: TrayParts) {
       label,
       enabled,
       ...(checked === undefined ? {} : { type: 'radio', checked }),
-      ...(entries === undefined ? {} : { submenu: entries.map(itemOf) }),
+      ...(entries === undefined ? {} : { submenu: innerMenu(entries) }),
       ...(choice === undefined ? {} : { click: () => onChoice(choice) }),
     };
   };
+  /** One that is as it was is used again: on Linux Electron never lets go of a menu that stood in a tray's menu. */
+  const innerMenu = (entries: TrayEntry[]): Menu =>
+    inner.get(JSON.stringify(entries)) ?? Menu.buildFromTemplate(entries.map(itemOf));
+  function menuOf(entries: TrayEntry[]): Menu {
+    const items = entries.map(itemOf);
+    inner = new Map(
+      entries.flatMap((entry, at) =>
+        entry?.entries === undefined ? [] : [[JSON.stringify(entry.entries), items[at]?.submenu as Menu]],
+      ),
+    );
+    return Menu.buildFromTemplate(items);
+  }
   let tray: Tray | null = null;
   let last = '';
 
@@ -48,7 +63,7 @@ export function openTray({ icons, platform, onChoice }: TrayParts) {
         tray.on('click', () => onChoice({ kind: 'open' }));
       } else tray.setImage(picture(state));
       tray.setToolTip(tooltip);
-      tray.setContextMenu(Menu.buildFromTemplate(entries.map(itemOf)));
+      tray.setContextMenu(menuOf(entries));
     },
     close: (): void => tray?.destroy(),
   };

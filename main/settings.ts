@@ -8,7 +8,7 @@ export const defaults: Settings = {
   zoom: 1,
   filter: 'all',
   sort: { column: 'created', descending: true },
-  panes: { lists: 0.6, requests: 0.62 },
+  panes: { lists: 0.62, requests: 0.62 },
   facts: true,
   notifications: true,
   privateNotifications: false,

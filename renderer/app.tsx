@@ -11,6 +11,10 @@ import { TopBar } from './top-bar.tsx';
 import { Splitter } from './ui/splitter.tsx';
 import styles from './app.module.css';
 
+/** Shares of a grid's length. They are large: where less than `1fr` is left to share, CSS leaves the rest of it empty. */
+const shares = (first: number, least: string): string =>
+  `minmax(0, ${first * 100}fr) 1px minmax(${least}, ${(1 - first) * 100}fr)`;
+
 /** The three panes; the lines between them are where the person left them. */
 function Panes() {
   const { t } = useTranslator();
@@ -22,14 +26,8 @@ function Panes() {
     writeSettings({ panes: { ...kept, ...patch } });
   };
   return (
-    <main
-      className={styles['panes']}
-      style={{ gridTemplateColumns: `minmax(0, ${lists}fr) 1px minmax(360px, ${1 - lists}fr)` }}
-    >
-      <div
-        className={styles['lists']}
-        style={{ gridTemplateRows: `minmax(0, ${requests}fr) 1px minmax(0, ${1 - requests}fr)` }}
-      >
+    <main className={styles['panes']} style={{ gridTemplateColumns: shares(lists, '360px') }}>
+      <div className={styles['lists']} style={{ gridTemplateRows: shares(requests, '0') }}>
         <RequestsPane />
         <Splitter
           label={t('pane.resizeLists')}

@@ -109,8 +109,10 @@ try {
     }
   }
   for (const filter of ['new', 'active'] as const) {
-    measure(`list ${filter} by id`, [list({ filter })], 30);
-    measure(`list ${filter} by customer`, [list({ filter, sort: { column: 'customer', descending: false } })], 30);
+    for (const column of ['id', 'customer', 'assignee', 'waiting'] as const) {
+      const orders = [true, false].map((descending) => list({ filter, sort: { column, descending } }));
+      measure(`list ${filter} by ${column}`, orders, 30);
+    }
   }
   const common = vocabulary[0] as string;
   const rare = vocabulary.at(-1) as string;

@@ -13,6 +13,7 @@ import { createStatements, type Statements } from './statements.ts';
 import { openTestFiles, type TestFiles } from './testing/cache.ts';
 import { unreadQuery } from './unread.ts';
 
+const counts = { all: 100_000, new: 50, active: 9_950, completed: 90_000 };
 const nothing = { statuses: new Map(), read: new Map() };
 
 describe('how SQLite answers', () => {
@@ -34,7 +35,7 @@ describe('how SQLite answers', () => {
     (column) => {
       for (const filter of ['all', 'completed'] as const) {
         const window = { filter, search: '', sort: { column, descending: true }, offset: 40_000, limit: 100 };
-        const { sql, values } = windowQuery(window, nothing, 90_000, 100_000);
+        const { sql, values } = windowQuery(window, nothing, counts);
         const plan = cache.plan(sql, values);
         expect(plan).toMatch(/USING COVERING INDEX requests_by_/);
         // The one sort is that of the rows shown; a second would be over the whole list.
@@ -51,8 +52,14 @@ describe('how SQLite answers', () => {
       offset: 0,
       limit: 100,
     } as const;
-    const { sql, values } = windowQuery(window, nothing, 50, 100_000);
+    const { sql, values } = windowQuery(window, nothing, counts);
     expect(cache.plan(sql, values)).toContain('requests_by_status (status=?)');
+  });
+  it('those who wait longest: along their own index, though few are New', () => {
+    const sort = { column: 'waiting', descending: false } as const;
+    const window = { filter: 'new', search: '', sort, offset: 0, limit: 5 } as const;
+    const { sql, values } = windowQuery(window, nothing, { ...counts, new: 1_000, active: 9_000 });
+    expect(cache.plan(sql, values)).toContain('COVERING INDEX requests_by_waiting');
   });
   const byConversation = /USING INDEX sqlite_autoindex_messages_1 \(request_id=\?/;
   it.each([

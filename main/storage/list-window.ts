@@ -1,4 +1,4 @@
-import type { ListWindow } from '../../preload/list-contract.ts';
+import type { ListPage, ListWindow } from '../../preload/list-contract.ts';
 import type { RequestId } from '../../protocol/ids.ts';
 import { statuses } from '../../protocol/lifecycle.ts';
 import type { Overlay } from './overlay.ts';
@@ -39,22 +39,29 @@ function condition(filter: ListWindow['filter'], overlay: Overlay): { sql: strin
   };
 }
 
-/** The index to walk along: that of the filter where few rows pass it, otherwise that of the order. */
-function indexFor({ filter, sort }: ListWindow, overlay: Overlay, total: number, all: number): string {
+/**
+ * The index to walk along: that of the filter where few rows pass it, otherwise that of the order. Along the filter's each
+ * row has to be fetched to be sorted, which takes a hundred times as long as to pass one along the order's.
+ */
+function indexFor({ filter, sort }: ListWindow, overlay: Overlay, counts: ListPage['counts']): string {
   const { by, index } = orders[sort.column];
   if (filter === 'all' || overlay.statuses.size > 0) return index;
-  return by === 'id' || by === 'status' || total * 8 < all ? 'requests_by_status' : index;
+  // By waiting time the open ones come first.
+  const isAmongOpen = sort.column === 'waiting' && !sort.descending && filter !== 'completed';
+  const among = isAmongOpen ? counts.new + counts.active : counts.all;
+  return by === 'id' || by === 'status' || counts[filter] * 100 < among ? 'requests_by_status' : index;
 }
 
-/** The query of a window of a list; `total` rows are under the filter, of `all`. Windows of the far half are counted from the end. */
-export function windowQuery(window: ListWindow, overlay: Overlay, total: number, all: number) {
+/** The query of a window of a list, of which there are so many rows by status. Windows of the far half are counted from the end. */
+export function windowQuery(window: ListWindow, overlay: Overlay, counts: ListPage['counts']) {
   const { offset, sort } = window;
+  const total = counts[window.filter];
   const limit = Math.max(0, Math.min(window.limit, total - offset));
   const reversed = offset > total / 2;
   const { sql, values } = condition(window.filter, overlay);
   return {
     sql: `SELECT * FROM requests WHERE id IN (
-            SELECT id FROM requests INDEXED BY ${indexFor(window, overlay, total, all)} WHERE ${sql}
+            SELECT id FROM requests INDEXED BY ${indexFor(window, overlay, counts)} WHERE ${sql}
              ORDER BY ${orderBy(sort, reversed)} LIMIT @limit OFFSET @offset)
           ORDER BY ${orderBy(sort)}`,
     values: { ...values, limit, offset: reversed ? total - offset - limit : offset },

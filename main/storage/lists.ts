@@ -77,7 +77,7 @@ export function createLists({ cache, statusCounts, outbox, settling, me }: ListP
     const now = overlay();
     const counts = countsOf(now);
     const total = counts[window.filter];
-    const { sql, values } = windowQuery(window, now, total, counts.all);
+    const { sql, values } = windowQuery(window, now, counts);
     const rows = cache.many(sql, values).map((row) => ({ ...rowOf(row, now), snippet: null }));
     return { rows, offset: window.offset, total, counts };
   }

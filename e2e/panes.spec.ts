@@ -1,19 +1,33 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { playBusyMorning } from './parts/busy-morning.ts';
-import { openConsole } from './parts/console.ts';
+import { openConsole, type Console } from './parts/console.ts';
 import { inMain } from './parts/in-main.ts';
 
 // The panes at every size that they can be drawn to.
 
+let morning: Awaited<ReturnType<typeof playBusyMorning>>;
+let console: Console;
+test.beforeAll(async () => {
+  morning = await playBusyMorning();
+  const { relay, account } = morning;
+  console = await openConsole({ relay: { url: relay.url, sample: { ...account, slug: '' } } });
+});
+test.afterAll(async () => {
+  await console.dispose();
+  await morning.relay.dispose();
+});
+
+/** How many pixels of each are out of sight sideways. */
+const hidden = (grids: Locator): Promise<number[]> =>
+  grids.evaluateAll((all) => all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+/** The share of the window that the lists have. */
+const shareOfLists = (): Promise<number> =>
+  console.page.getByRole('main').evaluate((panes) => (panes.firstElementChild?.clientWidth ?? 0) / panes.clientWidth);
+
 test('no list is scrolled sideways, however large the window and wherever the line between the panes', async () => {
-  const { relay, account } = await playBusyMorning();
-  const { app, page, dispose } = await openConsole({ relay: { url: relay.url, sample: { ...account, slug: '' } } });
+  const { app, page } = console;
   const grids = page.getByRole('grid');
   await expect(grids).toHaveCount(2);
-  const hidden = (): Promise<number[]> =>
-    grids.evaluateAll((all) => all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
-  const shareOf = (): Promise<number> =>
-    page.getByRole('main').evaluate((panes) => (panes.firstElementChild?.clientWidth ?? 0) / panes.clientWidth);
   for (const width of [1000, 1360, 1720]) {
     await inMain(app, ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to, 700), width);
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
@@ -23,10 +37,8 @@ test('no list is scrolled sideways, however large the window and wherever the li
         lists,
       );
       // Details keep 360 pixels.
-      await expect.poll(shareOf).toBeCloseTo(Math.min(lists, 1 - 361 / width), 2);
-      expect(await hidden(), `lists have ${lists.toFixed(2)} of ${width}`).toEqual([0, 0]);
+      await expect.poll(shareOfLists).toBeCloseTo(Math.min(lists, 1 - 361 / width), 2);
+      expect(await hidden(grids), `lists have ${lists.toFixed(2)} of ${width}`).toEqual([0, 0]);
     }
   }
-  await dispose();
-  await relay.dispose();
 });

@@ -24,7 +24,8 @@ export function catalogues(folder: string, languages: readonly string[]): Plugin
     name: 'catalogues',
     enforce: 'pre',
     load(id) {
-      if (path.dirname(id) === folder && id.endsWith('.json'))
+      // Vite writes paths with slashes on every system.
+      if (path.resolve(path.dirname(id)) === path.resolve(folder) && id.endsWith('.json'))
         return { code: `export default ${parsed(readTexts(id))};`, moduleType: 'js' };
       const [, file, words] = /^(.*\.json)\?only=([\w.,-]+)$/.exec(id) ?? [];
       if (file === undefined || words === undefined) return null;

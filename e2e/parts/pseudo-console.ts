@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createBuilder, type Plugin } from 'vite';
 
@@ -10,10 +10,16 @@ export const marks = { open: '⟦', close: '⟧' } as const;
 const pseudoLocale: Plugin = {
   name: 'pseudo-locale',
   enforce: 'pre',
-  transform: (code, id) => {
-    if (!id.endsWith('/locales/it.json')) return null;
-    const texts = Object.entries(JSON.parse(code) as Record<string, string>);
-    return JSON.stringify(Object.fromEntries(texts.map(([key, text]) => [key, `${marks.open}${text}${marks.close}`])));
+  load: {
+    // Before the build's own reading of catalogues.
+    order: 'pre',
+    handler: (id) => {
+      if (!id.endsWith('/locales/it.json')) return null;
+      const texts = Object.entries(JSON.parse(readFileSync(id, 'utf8')) as Record<string, string>);
+      return JSON.stringify(
+        Object.fromEntries(texts.map(([key, text]) => [key, `${marks.open}${text}${marks.close}`])),
+      );
+    },
   },
 };
 

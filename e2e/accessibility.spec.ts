@@ -16,8 +16,7 @@ test.afterAll(() => morning.relay.dispose());
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the panes, ${theme}`, async () => {
-    const { url } = morning.relay;
-    const console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, theme });
+    const console = await openConsole({ relay: morning.forConsole, theme });
     try {
       const screen = consoleScreen(console.page);
       await expect(screen.connection).toHaveText('Live');
@@ -49,8 +48,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 
   test(`axe finds nothing in the windows over the panes, ${theme}`, async () => {
-    const { url } = morning.relay;
-    const console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, theme });
+    const console = await openConsole({ relay: morning.forConsole, theme });
     const { page } = console;
     const [screen, sheets] = [consoleScreen(page), sheetsScreen(page)];
     const look = async (view: string): Promise<void> => expect(await findings(console.page), view).toEqual([]);
@@ -113,14 +111,13 @@ for (const theme of ['light', 'dark'] as const) {
   });
 
   test(`axe finds nothing in the way in, ${theme}`, async () => {
-    const { url } = morning.relay;
-    const relay = { url, sample: { ...morning.account, slug: '' } };
+    const relay = morning.forConsole;
     const console = await openConsole({ relay, theme, signedOut: true });
     try {
       const form = signInScreen(console.page);
       await expect(form.heading).toBeVisible();
       expect(await findings(console.page), 'the form').toEqual([]);
-      await form.signIn({ relay: url, email: morning.account.email, password: 'not this one' });
+      await form.signIn({ relay: relay.url, email: relay.sample.email, password: 'not this one' });
       await expect(form.password).toHaveAttribute('aria-invalid');
       expect(await findings(console.page), 'a wrong password').toEqual([]);
     } finally {

@@ -44,9 +44,8 @@ let console: Console;
 test.beforeAll(async () => {
   test.setTimeout(90_000);
   morning = await playBusyMorning();
-  const { url } = morning.relay;
   const folder = await buildPseudoConsole();
-  console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, language: 'it', folder });
+  console = await openConsole({ relay: morning.forConsole, language: 'it', folder });
 });
 test.afterAll(async () => {
   await console.dispose();

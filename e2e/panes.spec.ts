@@ -1,16 +1,15 @@
 import { expect, test, type Locator } from '@playwright/test';
-import { playBusyMorning } from './parts/busy-morning.ts';
+import { playBusyMorning, type Morning } from './parts/busy-morning.ts';
 import { openConsole, type Console } from './parts/console.ts';
 import { inMain } from './parts/in-main.ts';
 
 // The panes at every size that they can be drawn to.
 
-let morning: Awaited<ReturnType<typeof playBusyMorning>>;
+let morning: Morning;
 let console: Console;
 test.beforeAll(async () => {
   morning = await playBusyMorning();
-  const { relay, account } = morning;
-  console = await openConsole({ relay: { url: relay.url, sample: { ...account, slug: '' } } });
+  console = await openConsole({ relay: morning.forConsole });
 });
 test.afterAll(async () => {
   await console.dispose();

@@ -13,8 +13,7 @@ const morning = await playBusyMorning();
 try {
   for (const language of ['en', 'it'] as const) {
     for (const theme of ['light', 'dark'] as const) {
-      const { url } = morning.relay;
-      const console = await openConsole({ relay: { url, sample: { ...morning.account, slug: '' } }, language, theme });
+      const console = await openConsole({ relay: morning.forConsole, language, theme });
       const { page } = console;
       await expect(page.getByRole('banner').getByRole('status')).toHaveText(/^(Live|In linea)$/);
       await page.locator(`#mine-${morning.carlaId}`).click();

@@ -1,6 +1,7 @@
 import type { RequestId } from '../../protocol/ids.ts';
 import { openTestRelay, type TestRelay } from '../../server/testing/relay.ts';
 import type { PageClient } from '../../server/testing/page-client.ts';
+import type { ConsoleOptions } from './console.ts';
 
 // A support team on a busy morning, for pictures of the console: several companies, requests of every age and state.
 
@@ -143,7 +144,8 @@ const done = 'That should do it. Does it work now?';
 
 export type Morning = {
   relay: TestRelay;
-  account: { email: string; password: string };
+  /** The relay as a console knows it whose account this is. */
+  forConsole: ConsoleOptions['relay'];
   carla: PageClient;
   carlaId: RequestId;
   /** Everything that somebody wrote or is called. */
@@ -239,5 +241,6 @@ export async function playBusyMorning(): Promise<Morning> {
     lastWord,
     done,
   ];
-  return { relay, account, carla, carlaId, texts };
+  const forConsole = { url: relay.url, sample: { ...account, slug: '' } };
+  return { relay, forConsole, carla, carlaId, texts };
 }

@@ -17,8 +17,9 @@ export function openTray({ icons, platform, onChoice }: TrayParts) {
     if (platform === 'darwin') image.setTemplateImage(true);
     return image;
   };
-  /** The menus within the menu, by what is in them. */
+  /** The menus within the menu and within the one before it, by what is in them. */
   let inner = new Map<string, Menu>();
+  let before = inner;
 
   const itemOf = (entry: TrayEntry): MenuItemConstructorOptions => {
     if (entry === null) return { type: 'separator' };
@@ -32,16 +33,16 @@ export function openTray({ icons, platform, onChoice }: TrayParts) {
     };
   };
   /** One that is as it was is used again: on Linux Electron never lets go of a menu that stood in a tray's menu. */
-  const innerMenu = (entries: TrayEntry[]): Menu =>
-    inner.get(JSON.stringify(entries)) ?? Menu.buildFromTemplate(entries.map(itemOf));
+  function innerMenu(entries: TrayEntry[]): Menu {
+    const key = JSON.stringify(entries);
+    const menu = before.get(key) ?? Menu.buildFromTemplate(entries.map(itemOf));
+    inner.set(key, menu);
+    return menu;
+  }
   function menuOf(entries: TrayEntry[]): Menu {
-    const items = entries.map(itemOf);
-    inner = new Map(
-      entries.flatMap((entry, at) =>
-        entry?.entries === undefined ? [] : [[JSON.stringify(entry.entries), items[at]?.submenu as Menu]],
-      ),
-    );
-    return Menu.buildFromTemplate(items);
+    before = inner;
+    inner = new Map();
+    return Menu.buildFromTemplate(entries.map(itemOf));
   }
   let tray: Tray | null = null;
   let last = '';
